@@ -1,0 +1,1 @@
+"""The words of the business. Imports nothing of ours; everything else may import it."""

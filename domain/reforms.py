@@ -1,0 +1,23 @@
+"""A reform: a named change in the life of the country, with its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Reform:
+    """An entry of the catalogue.
+
+    ``terms`` maps ``uz-Latn``, ``uz-Cyrl``, ``ru`` and ``en`` to terms as people
+    write them; a star stands for any ending. ``titles`` maps the same keys to
+    the reform's name. ``dates`` are the days on which it took effect.
+    """
+
+    id: str
+    titles: Mapping[str, str]
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: tuple[date, ...] = ()
+    acts: tuple[str, ...] = ()

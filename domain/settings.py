@@ -1,0 +1,236 @@
+"""Every setting, from ``kayfiyat.toml`` and the environment, checked on read.
+
+``KAYFIYAT_SECTION__KEY`` overrides a key; ``MONGODB_URI`` and ``MONGODB_DB``
+override the database. A wrong line is named with its key and the mend.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from domain.coverage import Reason, Stretch
+from domain.errors import ConfigError
+from domain.periods import starts_at
+from domain.sources import Kind, Source
+
+DEFAULT_CONFIG = Path("kayfiyat.toml")
+DEFAULT_DATA_DIR = Path("data")
+
+
+def _aware(value: object) -> object:
+    """A date means its midnight in Tashkent; a time without a zone is refused."""
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return starts_at(value)
+    return value
+
+
+Moment = Annotated[datetime, BeforeValidator(_aware)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceSettings(_Section):
+    """One ``[[sources]]`` entry."""
+
+    kind: Kind
+    name: str = Field(pattern=r"^[A-Za-z0-9_.-]{2,64}$")
+    url: str = ""
+    institution: str = ""
+    official: bool = False
+    language: str | None = None
+    since: Moment | None = None
+
+    @field_validator("since")
+    @classmethod
+    def _has_a_zone(cls, value: datetime | None) -> datetime | None:
+        return _with_zone(value)
+
+    def as_source(self) -> Source:
+        """The source in the words of the domain."""
+        web = self.kind is Kind.TELEGRAM_WEB
+        return Source(
+            kind=self.kind,
+            name=self.name,
+            url=self.url or ("https://t.me" if web else ""),
+            institution=self.institution,
+            official=self.official,
+            language=self.language,
+            since_at=self.since,
+        )
+
+
+class Outage(_Section):
+    """A time in which the public itself was cut off, known from elsewhere."""
+
+    start: Moment
+    end: Moment
+
+    @field_validator("start", "end")
+    @classmethod
+    def _has_a_zone(cls, value: datetime) -> datetime:
+        return _with_zone(value) or value
+
+    def as_stretch(self) -> Stretch:
+        return Stretch(
+            self.start.astimezone(UTC), self.end.astimezone(UTC), Reason.OUTAGE
+        )
+
+
+class TelegramSettings(_Section):
+    """The ``telegram`` kind, off until ``api_id`` and ``api_hash`` are given."""
+
+    api_id: int = 0
+    api_hash: str = ""
+    session: str = "telegram.session"
+    server: str = ""
+    public_key: str = ""
+
+
+class ListenerSettings(_Section):
+    """How politely and how often we read (P7). Times are in seconds."""
+
+    contact: str = ""
+    pause: float = Field(2.5, ge=0)
+    jitter: float = Field(1.0, ge=0)
+    timeout: float = Field(30.0, gt=0)
+    every: float = Field(300.0, gt=0)
+    refresh_days: int = Field(7, ge=0)
+    max_bytes: int = Field(8_000_000, gt=0)
+    private_addresses: bool = False
+
+
+class PrivacySettings(_Section):
+    """P6. ``k`` may be raised, never lowered below 5."""
+
+    k: int = Field(5, ge=5)
+    text_days: int = Field(180, ge=1)
+
+
+class AppSettings(_Section):
+    """Where the app answers."""
+
+    address: str = "127.0.0.1"
+    port: int = Field(8501, ge=1, le=65535)
+
+
+class MongoSettings(_Section):
+    """Empty ``uri``: a private mongod under the data directory."""
+
+    uri: str = ""
+    db: str = "kayfiyat"
+
+
+class Settings(BaseSettings):
+    """All settings. ``load`` reads them; nothing else does."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KAYFIYAT_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+    )
+
+    sources: tuple[SourceSettings, ...] = ()
+    outages: tuple[Outage, ...] = ()
+    telegram: TelegramSettings = TelegramSettings()
+    listener: ListenerSettings = ListenerSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    app: AppSettings = AppSettings()
+    mongodb: MongoSettings = MongoSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+    @field_validator("sources")
+    @classmethod
+    def _named_once(
+        cls, value: tuple[SourceSettings, ...]
+    ) -> tuple[SourceSettings, ...]:
+        seen: set[str] = set()
+        for source in value:
+            key = f"{source.kind}:{source.name}"
+            if key in seen:
+                raise ValueError(f"the source {key} is named twice; remove one")
+            seen.add(key)
+        return value
+
+
+def load(config: Path | None = None) -> Settings:
+    """Read the settings from ``config`` (default ``kayfiyat.toml``, if there).
+
+    Raises ConfigError, in one sentence, with the file, the key and the mend.
+    """
+    path = config or DEFAULT_CONFIG
+    if config and not config.exists():
+        raise ConfigError(
+            f"{config}: no such file; write one with `kayfiyat init` or mend --config"
+        )
+    try:
+        return Settings(**_with_database(_read(path) if path.exists() else {}))
+    except ValidationError as error:
+        raise ConfigError(_sentence(path, error)) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}; mend that line") from None
+
+
+def _with_database(read: dict[str, Any]) -> dict[str, Any]:
+    named = {"uri": os.environ.get("MONGODB_URI"), "db": os.environ.get("MONGODB_DB")}
+    given = {key: value for key, value in named.items() if value}
+    return read | {"mongodb": {**read.get("mongodb", {}), **given}} if given else read
+
+
+def _sentence(path: Path, error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(
+        str(part + 1) if isinstance(part, int) else part for part in first["loc"]
+    )
+    if first["type"] == "extra_forbidden":
+        return f"{path}: {place} is no setting; kayfiyat.example.toml lists them all"
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{path}: {place}: {message} (given: {first['input']!r})"
+
+
+def _with_zone(value: datetime | None) -> datetime | None:
+    if value is not None and value.tzinfo is None:
+        raise ValueError("the time has no zone; write 2026-01-01T00:00:00+05:00")
+    return value
+
+
+def text_expires(at: datetime, privacy: PrivacySettings) -> datetime:
+    """When the words of a comment written at ``at`` must be gone."""
+    return at + timedelta(days=privacy.text_days)
