@@ -1,0 +1,1 @@
+"""The only door to MongoDB: Motor for the listener, PyMongo for the rest."""

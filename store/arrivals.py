@@ -1,0 +1,255 @@
+"""What the listener brings: the one async door, for Motor and PyMongo alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bson.codec_options import CodecOptions
+from pymongo import UpdateOne
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.asynchronous.database import AsyncDatabase
+
+from domain.comments import Comment, Post
+from domain.coverage import Ledger, Stretch
+from domain.sources import Cursor, Source
+from store.changes import (
+    COMMENT_KNOWN_BY,
+    POST_KNOWN_BY,
+    batches,
+    comments_to_write,
+    last_of_each,
+    posts_that_say_something_else,
+    posts_to_write,
+)
+from store.clients import DURABLE, Document
+from store.documents import (
+    comment_document,
+    cursor_document,
+    cursor_of,
+    post_document,
+    source_document,
+    stretch_document,
+    stretches_of,
+)
+from store.errors import door
+from store.stale import marks
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many were given, how many of them were new, how many had changed."""
+
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+
+    def __add__(self, other: Saved) -> Saved:
+        return Saved(
+            self.read + other.read,
+            self.added + other.added,
+            self.changed + other.changed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPost:
+    """A stored post, as far as its thread is concerned.
+
+    ``comment_total`` is the latest that the server said; ``read_total`` what it
+    said when the thread was last read whole, at ``read_at``. A crash between
+    saving a post and reading its thread leaves the two different.
+    """
+
+    id: str
+    at: datetime
+    comment_total: int | None
+    read_at: datetime | None
+    read_total: int | None = None
+
+
+@door
+class Arrivals:
+    """Saves what was collected. Every write is on disk when its call returns."""
+
+    def __init__(self, database: AsyncDatabase[Document]) -> None:
+        self._db = database.with_options(
+            codec_options=CodecOptions(tz_aware=True, tzinfo=UTC),
+            write_concern=DURABLE,
+        )
+
+    async def save_source(self, source: Source, *, now: datetime) -> None:
+        await self._set("sources", source.id, source_document(source), now)
+
+    async def save_posts(self, posts: Sequence[Post], *, now: datetime) -> Saved:
+        """Save the posts that are new or changed; safe to repeat."""
+        saved = Saved(read=len(posts))
+        for batch in batches(last_of_each(posts), BATCH):
+            saved += await self._save_posts(batch, now)
+        return saved
+
+    async def save_comments(
+        self, comments: Sequence[Comment], *, now: datetime
+    ) -> Saved:
+        """Save the comments that are new or changed; safe to repeat.
+
+        New ones, and those that say something else now, become pending.
+        """
+        saved = Saved(read=len(comments))
+        for batch in batches(last_of_each(comments), BATCH):
+            saved += await self._save_comments(batch, now)
+        return saved
+
+    async def cursor(self, source_id: str) -> Cursor | None:
+        found = await self._db.sources.find_one({"_id": source_id}, {"cursor": 1})
+        return cursor_of(found["cursor"]) if found and "cursor" in found else None
+
+    async def save_cursor(
+        self, source_id: str, cursor: Cursor, *, now: datetime
+    ) -> None:
+        """Call it only after what the cursor stands for has been saved."""
+        fields = {"cursor": cursor_document(cursor), "cursor_at": now}
+        await self._set("sources", source_id, fields, now)
+
+    async def posts_since(self, source_id: str, at: datetime) -> list[KeptPost]:
+        """The source's posts written at ``at`` or later, newest first."""
+        fields = ["at", "comment_total", "read_at", "read_total"]
+        found = self._db.posts.find({"source": source_id, "at": {"$gte": at}}, fields)
+        return [
+            KeptPost(
+                post["_id"],
+                post["at"],
+                post.get("comment_total"),
+                post.get("read_at"),
+                post.get("read_total"),
+            )
+            async for post in found.sort("at", -1)
+        ]
+
+    async def save_thread_read(
+        self, post_id: str, *, now: datetime, total: int | None
+    ) -> None:
+        """Note that the thread under a stored post was read whole at ``now``."""
+        fields: Document = {"read_at": now, "read_total": total}
+        if total is not None:
+            fields["comment_total"] = total
+        await self._db.posts.update_one({"_id": post_id}, {"$set": fields})
+
+    async def thread(self, post_id: str) -> set[str]:
+        """The ids of the stored comments under the post."""
+        found = self._db.comments.find({"post": post_id}, {"_id": 1})
+        return {comment["_id"] async for comment in found}
+
+    async def erase_comments(self, ids: Iterable[str], *, now: datetime) -> int:  # noqa: ARG002
+        """Erase comments deleted at their source; returns how many there were."""
+        chosen = {"_id": {"$in": list(ids)}}
+        found = self._db.comments.find(chosen, {"source": 1, "day": 1})
+        days = [(comment["source"], comment["day"]) async for comment in found]
+        if not days:
+            return 0
+        # Before, so that a crash in between cannot hide the change; and after,
+        # as the cells may have been made again in between.
+        await self._db.stale.bulk_write(marks(days), ordered=False)
+        erased = await self._db.comments.delete_many(chosen)
+        await self._db.stale.bulk_write(marks(days), ordered=False)
+        return erased.deleted_count
+
+    async def ledger(self, source_id: str) -> list[Stretch]:
+        return stretches_of(await self._db.coverage.find_one({"_id": source_id}))
+
+    async def save_ledger(
+        self, source_id: str, ledger: Ledger, *, now: datetime
+    ) -> None:
+        stretches = [stretch_document(stretch) for stretch in ledger]
+        await self._set("coverage", source_id, {"stretches": stretches}, now)
+
+    async def save_followers(self, source_id: str, day: date, count: int) -> None:
+        fields = {"source": source_id, "day": day.isoformat(), "count": count}
+        await self._db.followers.update_one(
+            {"_id": f"{source_id}|{day}"}, {"$set": fields}, upsert=True
+        )
+
+    async def set_aside(
+        self, source_id: str, place: str, reason: str, *, now: datetime
+    ) -> None:
+        """Remember where something unreadable lies (a link, a line), not its words."""
+        fields = {"source": source_id, "place": place, "reason": reason}
+        await self._set("aside", f"{source_id}|{place}", fields, now)
+
+    async def validators(self, url: str) -> tuple[str | None, str | None]:
+        """The ETag and Last-Modified that ``url`` was last read with."""
+        found = await self._db.validators.find_one({"_id": url}) or {}
+        return found.get("etag"), found.get("last_modified")
+
+    async def save_validators(
+        self, url: str, etag: str | None, last_modified: str | None
+    ) -> None:
+        fields = {"etag": etag, "last_modified": last_modified}
+        await self._db.validators.update_one(
+            {"_id": url}, {"$set": fields}, upsert=True
+        )
+
+    async def _save_posts(self, posts: Sequence[Post], now: datetime) -> Saved:
+        known = await self._known(self._db.posts, posts, POST_KNOWN_BY)
+        writes = list(posts_to_write(posts, known))
+        documents = [(post.id, post_document(post)) for post in writes]
+        saved = await _upsert(self._db.posts, documents, now)
+        # A comment that names no reform speaks of its post's.
+        spoken = posts_that_say_something_else(writes, known)
+        await self._db.comments.update_many(
+            {"post": {"$in": spoken}, "pending": False, "forgotten": {"$ne": True}},
+            {"$set": {"pending": True}},
+        )
+        return saved
+
+    async def _save_comments(self, comments: Sequence[Comment], now: datetime) -> Saved:
+        known = await self._known(self._db.comments, comments, COMMENT_KNOWN_BY)
+        documents = [
+            (
+                write.comment.id,
+                comment_document(write.comment)
+                | ({"pending": True} if write.pending else {}),
+            )
+            for write in comments_to_write(comments, known)
+        ]
+        return await _upsert(self._db.comments, documents, now)
+
+    async def _known(
+        self,
+        collection: AsyncCollection[Document],
+        items: Sequence[Comment] | Sequence[Post],
+        fields: Sequence[str],
+    ) -> dict[str, Document]:
+        chosen = {"_id": {"$in": [item.id for item in items]}}
+        found = await collection.find(chosen, list(fields)).to_list(None)
+        return {document["_id"]: document for document in found}
+
+    async def _set(
+        self, collection: str, key: str, fields: Document, now: datetime
+    ) -> None:
+        await self._db[collection].update_one(
+            {"_id": key}, _update(fields, now), upsert=True
+        )
+
+
+async def _upsert(
+    collection: AsyncCollection[Any],
+    documents: Iterable[tuple[str, Document]],
+    now: datetime,
+) -> Saved:
+    writes = [
+        UpdateOne({"_id": key}, _update(fields, now), upsert=True)
+        for key, fields in documents
+    ]
+    if not writes:
+        return Saved()
+    done = await collection.bulk_write(writes, ordered=False)
+    return Saved(added=done.upserted_count, changed=done.matched_count)
+
+
+def _update(fields: Document, now: datetime) -> Document:
+    return {"$set": fields | {"saved_at": now}, "$setOnInsert": {"first_at": now}}

@@ -1,0 +1,129 @@
+"""The cells' door: a day's votes out, its cells in, any period's cells out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pymongo import DeleteMany, ReplaceOne
+from pymongo.database import Database
+
+from domain.cells import EVERY_REFORM, Cell
+from domain.periods import Period
+from store.campaigns import members
+from store.clients import DURABLE, Document
+from store.documents import cell_document, cell_of
+from store.errors import door
+from store.wordings import same_wording, use_of
+
+_VOTE_FIELDS = [
+    "author",
+    "at",
+    "attitude.language",
+    "attitude.p",
+    "attitude.reforms",
+    "attitude.wording",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one comment by the public adds; ``p`` is None if it is not scored."""
+
+    id: str
+    author: str | None
+    language: str
+    p: tuple[float, float, float] | None
+    reforms: tuple[str, ...]
+    campaign: bool
+    at: datetime
+
+
+@door
+class Cells:
+    """One document a day, source, reform, language and campaign or not."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._db = database.with_options(write_concern=DURABLE)
+
+    def votes(self, source: str, day: date) -> list[Vote]:
+        """The votes of the public's comments of that day that a scorer has seen."""
+        chosen = {
+            "source": source,
+            "day": day.isoformat(),
+            "official": False,
+            "attitude": {"$exists": True},
+        }
+        found = list(self._db.comments.find(chosen, _VOTE_FIELDS))
+        campaign = self._members(found, day)
+        return [_vote(comment, comment["_id"] in campaign) for comment in found]
+
+    def save(
+        self, source: str, day: date, cells: Sequence[Cell], *, now: datetime
+    ) -> None:
+        """Replace the day's cells whole; if broken off, repeating mends it.
+
+        Once words of the day have expired its cells are final: authors went
+        with the words, so it could not be counted again.
+        """
+        if self._final(source, day):
+            return
+        documents = [cell_document(cell) | {"saved_at": now} for cell in cells]
+        kept = [document["_id"] for document in documents]
+        writes: list[Any] = [
+            ReplaceOne({"_id": document["_id"]}, document, upsert=True)
+            for document in documents
+        ]
+        other = {"source": source, "day": day.isoformat(), "_id": {"$nin": kept}}
+        self._db.cells.bulk_write([*writes, DeleteMany(other)], ordered=False)
+
+    def select(
+        self,
+        period: Period,
+        *,
+        reform: str = EVERY_REFORM,
+        sources: Sequence[str] | None = None,
+        languages: Sequence[str] | None = None,
+    ) -> list[Cell]:
+        """The cells of ``period``; no sources or languages named means all."""
+        days = {"$gte": period.first.isoformat(), "$lte": period.last.isoformat()}
+        chosen: Document = {"reform": reform, "day": days}
+        if sources is not None:
+            chosen["source"] = {"$in": list(sources)}
+        if languages is not None:
+            chosen["language"] = {"$in": list(languages)}
+        found = self._db.cells.find(chosen, {"_id": 0, "saved_at": 0})
+        return [cell_of(cell) for cell in found.batch_size(10_000)]
+
+    def span(self) -> Period | None:
+        """From the first day that has cells to the last."""
+        ends = [
+            self._db.cells.find_one({"reform": EVERY_REFORM}, sort=[("day", order)])
+            for order in (1, -1)
+        ]
+        days = [date.fromisoformat(end["day"]) for end in ends if end]
+        return Period(*days) if len(days) == 2 else None
+
+    def _members(self, comments: Sequence[Document], day: date) -> set[str]:
+        wordings = {comment["attitude"].get("wording") for comment in comments} - {None}
+        near = same_wording(self._db, wordings, Period(day, day))
+        return members(map(use_of, near))
+
+    def _final(self, source: str, day: date) -> bool:
+        expired = {"source": source, "day": day.isoformat(), "forgotten": True}
+        return self._db.comments.find_one(expired, ["_id"]) is not None
+
+
+def _vote(comment: Document, campaign: bool) -> Vote:
+    attitude = comment["attitude"]
+    return Vote(
+        id=comment["_id"],
+        author=comment.get("author"),
+        language=attitude["language"],
+        p=tuple(attitude["p"]) if attitude["p"] else None,
+        reforms=tuple(attitude["reforms"]),
+        campaign=campaign,
+        at=comment["at"],
+    )

@@ -1,0 +1,86 @@
+"""The one place where MongoDB's errors become ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from inspect import iscoroutinefunction
+from typing import Any, TypeVar
+
+from pymongo.errors import (
+    BulkWriteError,
+    ConfigurationError,
+    ConnectionFailure,
+    InvalidURI,
+    OperationFailure,
+    PyMongoError,
+)
+
+from domain.errors import StoreError
+
+Class = TypeVar("Class", bound=type[Any])
+
+_NOT_ALLOWED = {13, 18, 8000}
+_MEND_URI = "mend MONGODB_URI"
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Inside it, whatever PyMongo or Motor raises becomes a StoreError."""
+    try:
+        yield
+    except PyMongoError as error:
+        raise StoreError(sentence(error)) from error
+
+
+def door(cls: Class) -> Class:
+    """A class whose public methods raise StoreError in place of PyMongo's errors."""
+    for name, method in list(vars(cls).items()):
+        if callable(method) and not name.startswith("_"):
+            setattr(cls, name, _translating(method))
+    return cls
+
+
+def sentence(error: PyMongoError) -> str:
+    """What went wrong and how to mend it; never a password."""
+    if isinstance(error, (InvalidURI, ConfigurationError)):
+        return f"The address of MongoDB cannot be used: {_brief(error)}; {_MEND_URI}"
+    if isinstance(error, BulkWriteError):
+        return f"MongoDB refused a document: {_refused(error)}"
+    if isinstance(error, OperationFailure) and error.code in _NOT_ALLOWED:
+        return f"MongoDB does not let us in: {_brief(error)}; {_MEND_URI}"
+    if isinstance(error, ConnectionFailure):
+        return f"MongoDB does not answer: {_brief(error)}; start it or {_MEND_URI}"
+    return f"MongoDB refused: {_brief(error)}"
+
+
+def _translating(method: Callable[..., Any]) -> Callable[..., Any]:
+    if iscoroutinefunction(method):
+
+        @wraps(method)
+        async def waiting(*args: Any, **kwargs: Any) -> Any:
+            with translated():
+                return await method(*args, **kwargs)
+
+        return waiting
+
+    @wraps(method)
+    def straight(*args: Any, **kwargs: Any) -> Any:
+        with translated():
+            return method(*args, **kwargs)
+
+    return straight
+
+
+def _brief(error: PyMongoError) -> str:
+    """The first clause: PyMongo appends timeouts, topologies and whole replies."""
+    return re.split(r" \(configured|, Timeout:|, full error:|\n", str(error))[0]
+
+
+def _refused(error: BulkWriteError) -> str:
+    first = (error.details.get("writeErrors") or [{}])[0]
+    broken = first.get("errInfo", {}).get("failingDocumentId", "")
+    reason = first.get("errmsg") or _brief(error)
+    return f"{broken}: {reason}" if broken else reason

@@ -1,0 +1,128 @@
+"""What the app, the letter and the status command read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pymongo.database import Database
+
+from domain.coverage import Ledger, Stretch
+from store.clients import Document
+from store.documents import stretches_of
+from store.errors import door
+
+_BY_SCORER: list[Document] = [
+    {"$match": {"attitude.scorer": {"$gt": ""}}},
+    {
+        "$group": {
+            "_id": {
+                "scorer": "$attitude.scorer",
+                "language": "$attitude.language",
+                "label": "$attitude.label",
+            },
+            "n": {"$sum": 1},
+        }
+    },
+]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """A source that we have followed, with what is stored of it."""
+
+    id: str
+    kind: str
+    name: str
+    institution: str
+    official: bool
+    language: str | None
+    last_seen_at: datetime | None
+    comments: int
+    posts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is stored.
+
+    ``scored`` have an attitude; ``not_scored`` are in a language that the scorer
+    does not cover; ``pending`` wait to be scored, for the first time or again.
+    ``by_language`` and ``scorers`` count what a scorer has seen.
+    """
+
+    comments: int
+    scored: int
+    not_scored: int
+    pending: int
+    official: int
+    by_language: dict[str, int]
+    scorers: dict[str, int]
+    posts: int
+    set_aside: int
+
+
+@door
+class Reading:
+    """Reads, never writes."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._db = database
+
+    def sources(self) -> list[KnownSource]:
+        """Every source, in the order of names."""
+        ledgers = self.ledgers()
+        found = self._db.sources.find({"kind": {"$exists": True}}).sort("name", 1)
+        return [self._known(source, ledgers.get(source["_id"], [])) for source in found]
+
+    def ledgers(self) -> dict[str, list[Stretch]]:
+        """When each source was seen and when not."""
+        return {
+            found["_id"]: stretches_of(found)
+            for found in self._db.coverage.find().sort("_id", 1)
+        }
+
+    def counts(self) -> Counts:
+        groups = list(self._db.comments.aggregate(_BY_SCORER))
+        languages, scorers, labels = (
+            _sums(groups, key) for key in ("language", "scorer", "label")
+        )
+        not_scored = labels.pop(None, 0)
+        return Counts(
+            comments=self._db.comments.estimated_document_count(),
+            scored=sum(labels.values()),
+            not_scored=not_scored,
+            pending=self._db.comments.count_documents({"pending": True}),
+            official=self._db.comments.count_documents({"official": True}),
+            by_language=languages,
+            scorers=scorers,
+            posts=self._db.posts.estimated_document_count(),
+            set_aside=self._db.aside.count_documents({}),
+        )
+
+    def reforms_with_cells(self) -> list[str]:
+        """The ids of the reforms that any comment spoke of."""
+        return sorted(self._db.cells.distinct("reform", {"reform": {"$gt": ""}}))
+
+    def _known(self, source: Document, ledger: Ledger) -> KnownSource:
+        key = source["_id"]
+        return KnownSource(
+            id=key,
+            kind=source["kind"],
+            name=source["name"],
+            institution=source["institution"],
+            official=source["official"],
+            language=source["language"],
+            last_seen_at=max((s.end_at for s in ledger if s.seen), default=None),
+            comments=self._db.comments.count_documents({"source": key}),
+            posts=self._db.posts.count_documents({"source": key}),
+        )
+
+
+def _sums(groups: list[Document], key: str) -> dict[Any, int]:
+    sums: Counter[Any] = Counter()
+    for group in groups:
+        sums[group["_id"].get(key)] += group["n"]
+    return dict(sums.most_common())

@@ -1,0 +1,77 @@
+"""Bring a database into shape: validation, indexes, version number."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from pymongo.database import Database
+from pymongo.errors import CollectionInvalid, OperationFailure
+
+from domain.errors import StoreError
+from store.clients import DURABLE, Document
+from store.errors import translated
+from store.layout import COLLECTIONS, VERSION, Collection
+
+_SCHEMA = {"_id": "schema"}
+_SYNTHETIC = {"_id": "synthetic"}
+_EXISTS_ALREADY = 48
+
+
+def prepare(database: Database[Document]) -> None:
+    """Set validation rules and indexes; quick if they are set already.
+
+    Several processes may do it at once. Raises StoreError if a newer program
+    has been at work here.
+    """
+    with translated():
+        found = database.meta.find_one(_SCHEMA) or {}
+        _check_version(found.get("version", 0), database.name)
+        layout = _layout_fingerprint()
+        if found.get("layout") == layout:
+            return
+        for name, collection in COLLECTIONS.items():
+            _shape(database, name, collection)
+        database.get_collection("meta", write_concern=DURABLE).update_one(
+            _SCHEMA, {"$set": {"version": VERSION, "layout": layout}}, upsert=True
+        )
+
+
+def mark_synthetic(database: Database[Document]) -> None:
+    """Say for ever that what is stored here was made up."""
+    with translated():
+        database.meta.update_one(_SYNTHETIC, {"$set": _SYNTHETIC}, upsert=True)
+
+
+def is_synthetic(database: Database[Document]) -> bool:
+    with translated():
+        return database.meta.find_one(_SYNTHETIC) is not None
+
+
+def _check_version(version: int, name: str) -> None:
+    if version > VERSION:
+        raise StoreError(
+            f"The database {name} is of version {version}, this program knows "
+            f"{VERSION}; update Kayfiyat or set another MONGODB_DB"
+        )
+
+
+def _shape(database: Database[Document], name: str, collection: Collection) -> None:
+    rules = {"$jsonSchema": collection.rules}
+    try:
+        database.create_collection(name, validator=rules)
+    except (CollectionInvalid, OperationFailure) as error:
+        if isinstance(error, OperationFailure) and error.code != _EXISTS_ALREADY:
+            raise
+        database.command("collMod", name, validator=rules)
+    if collection.indexes:
+        database[name].create_indexes(list(collection.indexes))
+
+
+def _layout_fingerprint() -> str:
+    """Changes when the rules or the indexes change, so that they are set again."""
+    table: list[Any] = [
+        (name, collection.rules, [index.document for index in collection.indexes])
+        for name, collection in COLLECTIONS.items()
+    ]
+    return blake2b(repr(table).encode(), digest_size=12).hexdigest()

@@ -1,0 +1,164 @@
+"""The scorer's door: comments to score, what was said of them, stale days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pymongo import UpdateOne
+from pymongo.database import Database
+
+from domain.attitudes import Verdict
+from domain.periods import Period
+from store.campaigns import members
+from store.clients import DURABLE, Document
+from store.errors import door
+from store.stale import SourceDay, StaleDay, clearing, marks, stale_day
+from store.wordings import same_wording, use_of
+
+NOT_YET: Document = {"pending": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A comment to score. ``words`` tells whether its words changed meanwhile."""
+
+    id: str
+    source: str
+    day: date
+    text: str
+    post: str | None
+    post_text: str | None
+    author: str | None
+    official: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A scored comment.
+
+    ``reforms`` are its own, else its post's; ``wording`` the fingerprint of its
+    normalised words, if there are enough of them to know a campaign by.
+    """
+
+    pending: Pending
+    verdict: Verdict
+    reforms: tuple[str, ...] = ()
+    wording: str | None = None
+
+
+@door
+class Scoring:
+    """Pending comments out, attitudes in."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._db = database.with_options(write_concern=DURABLE)
+
+    def pending(self, limit: int = 2_000) -> list[Pending]:
+        """Comments to score, the newest first, each with the words of its post."""
+        found = list(self._db.comments.find(NOT_YET).sort("at", -1).limit(limit))
+        posts = {comment["post"] for comment in found if comment["post"]}
+        texts = {
+            post["_id"]: post["text"]
+            for post in self._db.posts.find({"_id": {"$in": list(posts)}}, ["text"])
+        }
+        return [_pending(comment, texts.get(comment["post"])) for comment in found]
+
+    def save(self, scored: Sequence[Scored], *, scorer: str, now: datetime) -> None:
+        """Save what ``scorer`` said; safe to repeat, and to break off anywhere.
+
+        The comments stay pending until their days are marked stale. One whose
+        words changed since it was read keeps its place among the pending.
+        """
+        if not scored:
+            return
+        attitudes = [_attitude(one, scorer, now) for one in scored]
+        self._db.comments.bulk_write(attitudes, ordered=False)
+        self._mark(_days(scored) | self._days_of_campaigns(scored))
+        self._db.comments.update_many(
+            {
+                "_id": {"$in": [one.pending.id for one in scored]},
+                "$expr": {"$eq": ["$words", "$attitude.words"]},
+            },
+            {"$set": {"pending": False}},
+        )
+
+    def expire(self, scorer: str) -> int:
+        """Make every comment that another scorer scored pending again."""
+        others = {
+            "attitude.scorer": {"$gt": "", "$ne": scorer},
+            "pending": False,
+            "forgotten": {"$ne": True},
+        }
+        done = self._db.comments.update_many(others, {"$set": NOT_YET})
+        return done.modified_count
+
+    def count_pending(self) -> int:
+        return self._db.comments.count_documents(NOT_YET)
+
+    def stale(self, limit: int = 500) -> list[StaleDay]:
+        """Days whose cells must be made again, the newest first."""
+        return [
+            stale_day(found)
+            for found in self._db.stale.find().sort("day", -1).limit(limit)
+        ]
+
+    def fresh(self, days: Sequence[StaleDay]) -> None:
+        """Clear the marks of ``days``, but for those marked again meanwhile."""
+        if days:
+            self._db.stale.bulk_write(clearing(days), ordered=False)
+
+    def _mark(self, days: Iterable[SourceDay]) -> None:
+        writes = marks(days)
+        if writes:
+            self._db.stale.bulk_write(writes, ordered=False)
+
+    def _days_of_campaigns(self, scored: Sequence[Scored]) -> set[SourceDay]:
+        """The days of comments that these comments make part of a campaign."""
+        wordings = {one.wording for one in scored if one.wording}
+        days = [one.pending.day for one in scored]
+        found = same_wording(self._db, wordings, Period(min(days), max(days)))
+        before = members(use_of(comment) for comment in found if not comment["pending"])
+        joined = members(use_of(comment) for comment in found) - before
+        return {(c["source"], c["day"]) for c in found if c["_id"] in joined}
+
+
+def _pending(comment: Document, post_text: str | None) -> Pending:
+    return Pending(
+        id=comment["_id"],
+        source=comment["source"],
+        day=date.fromisoformat(comment["day"]),
+        text=comment["text"],
+        post=comment["post"],
+        post_text=post_text,
+        author=comment["author"],
+        official=comment["official"],
+        words=comment["words"],
+    )
+
+
+def _attitude(one: Scored, scorer: str, now: datetime) -> UpdateOne:
+    verdict = one.verdict
+    attitude: Document = {
+        "scorer": scorer,
+        "words": one.pending.words,
+        "language": str(verdict.language),
+        "script": str(verdict.script),
+        "p": list(verdict.p) if verdict.p else None,
+        "label": str(verdict.attitude) if verdict.attitude else None,
+        "reforms": list(one.reforms),
+        "why": [word for word, _ in verdict.why],
+        "at": now,
+    }
+    if one.wording:
+        attitude["wording"] = one.wording
+    return UpdateOne(
+        {"_id": one.pending.id, "words": one.pending.words},
+        {"$set": {"attitude": attitude}},
+    )
+
+
+def _days(scored: Iterable[Scored]) -> set[SourceDay]:
+    return {(one.pending.source, one.pending.day.isoformat()) for one in scored}
