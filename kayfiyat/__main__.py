@@ -1,0 +1,5 @@
+"""`python -m kayfiyat` is `kayfiyat`."""
+
+from kayfiyat.cli import main
+
+main()

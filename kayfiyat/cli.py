@@ -1,0 +1,61 @@
+"""The `kayfiyat` command line: a table of commands, and how errors are said."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from domain.errors import KayfiyatError
+from kayfiyat.commands import (
+    app,
+    demo_world,
+    digest,
+    evaluate,
+    importing,
+    init,
+    listen,
+    mood,
+    read,
+    run,
+    score,
+    status,
+)
+
+cli = typer.Typer(
+    name="kayfiyat",
+    help="How people take a government's reforms, since when, and how sure we are.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+START, WORK, LOOK = "Start", "The parts", "Look"
+
+cli.command("run", rich_help_panel=START)(run.run)
+cli.command("init", rich_help_panel=START)(init.init)
+cli.command("status", rich_help_panel=START)(status.status)
+cli.command("listen", rich_help_panel=WORK)(listen.listen)
+cli.command("import", rich_help_panel=WORK)(importing.import_files)
+cli.command("score", rich_help_panel=WORK)(score.score)
+cli.command("app", rich_help_panel=WORK)(app.app)
+cli.command("digest", rich_help_panel=WORK)(digest.digest)
+cli.command("mood", rich_help_panel=LOOK)(mood.mood)
+cli.command("read", rich_help_panel=LOOK)(read.read)
+cli.command("evaluate", rich_help_panel=LOOK)(evaluate.evaluate)
+cli.command("demo-world", hidden=True)(demo_world.demo_world)
+
+
+def main() -> None:
+    """Run the command; say an error in one sentence and end with status 2."""
+    try:
+        cli()
+    except KayfiyatError as error:
+        if "--debug" in sys.argv:
+            raise
+        sys.stderr.write(f"kayfiyat: {error}\n")
+        raise SystemExit(2) from None
+    except BrokenPipeError:  # `kayfiyat mood | head`
+        sys.stderr.close()
+        raise SystemExit(0) from None

@@ -1,0 +1,1 @@
+"""One file a command: read the options, wire the parts, show what came of it."""

@@ -1,0 +1,62 @@
+"""`kayfiyat evaluate`: measure the scorer on labelled files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from sentiment.evaluating import evaluate as evaluate_file
+from sentiment.scorer import Scorer
+
+from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json
+from kayfiyat.printing import aside, console, print_json, table
+
+
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", show_default=False)],
+    split: Annotated[
+        Literal["all", "dev", "train"],
+        typer.Option(help="Rows by the hash of their text; dev was never trained on."),
+    ] = "all",
+    config: Config = None,  # noqa: ARG001 - every command takes these
+    data_dir: DataDir = DATA_DIR,  # noqa: ARG001
+    *,
+    json: Json = False,
+    debug: Debug = False,  # noqa: ARG001 - read by main()
+) -> None:
+    """Measure the scorer on labelled files (.jsonl, .jsonl.gz: text and label).
+
+    Labels are negative, neutral and positive; rows with others are left out. A
+    row that is not scored counts as wrong. Where a file has only two of the
+    labels, the scorer chooses between those.
+    """
+    scorer = Scorer.load()
+    with aside.status("Scoring …") as shown:
+        measured = []
+        for file in files:
+            shown.update(f"Scoring {file.name} …")
+            figures = evaluate_file(file, scorer, split=split)
+            measured.append(figures)
+            if json:
+                print_json(figures)
+    if not json:
+        _show(measured, scorer.id)
+
+
+def _show(measured: list[dict[str, Any]], scorer: str) -> None:
+    shown = table(
+        "file", "rows", "scored", "accuracy", "macro-F1", "macro-recall", title=scorer
+    )
+    for figures in measured:
+        shown.add_row(
+            Path(figures["file"]).name,
+            f"{figures['n']:,}",
+            f"{figures['scored']:,}",
+            *(_share(figures[key]) for key in ("accuracy", "macro_f1", "macro_recall")),
+        )
+    console.print(shown)
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

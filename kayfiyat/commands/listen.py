@@ -1,0 +1,76 @@
+"""`kayfiyat listen`: bring every source up to date, once or for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+from listener.collecting import Collected
+from listener.listening import listen as listen_to_sources
+
+from domain.errors import ConfigError
+from kayfiyat import logs
+from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
+from kayfiyat.opening import Place, opened, place
+from kayfiyat.printing import aside, print_json
+from listener.pseudonyms import Pseudonyms
+from store.arrivals import Arrivals
+from store.motor import connected
+
+
+def listen(
+    config: Config = None,
+    data_dir: DataDir = DATA_DIR,
+    *,
+    once: Once = False,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Collect posts and comments from the sources in the settings.
+
+    Saved first, the cursor moved after: it may be killed at any moment and
+    goes on where it was. With --once it collects all there is and ends.
+    """
+    logs.configure(debug=debug)
+    where = place(config, data_dir)
+    if not where.settings.sources:
+        raise ConfigError(
+            "no sources to listen to; write a kayfiyat.toml with `kayfiyat init`"
+        )
+    with opened(where) as open_database:
+        collected = asyncio.run(_listen(where, open_database.uri, once=once))
+    _show(collected, json=json)
+
+
+async def _listen(where: Place, uri: str, *, once: bool) -> list[Collected]:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with connected(uri, where.settings.mongodb.db) as database:
+        return await listen_to_sources(
+            where.settings,
+            Arrivals(database),
+            Pseudonyms(where.keys_dir),
+            once=once,
+            clock=now,
+            on_collected=lambda _collected: None,
+            stop=stop,
+        )
+
+
+def _show(collected: list[Collected], *, json: bool) -> None:
+    for done in collected:
+        if json:
+            print_json(
+                {
+                    "source": done.source,
+                    "posts": done.posts.added,
+                    "comments": done.comments.added,
+                    "changed": done.comments.changed,
+                    "erased": done.erased,
+                    "blind": done.reason,
+                    "error": done.error,
+                }
+            )
+        elif done.error:
+            aside.print(f"{done.source}: {done.error}", markup=False)

@@ -1,0 +1,37 @@
+"""The options that every command takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.settings import DEFAULT_DATA_DIR
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", help="Settings file.", metavar="FILE", show_default=False),
+]
+DataDir = Annotated[
+    Path,
+    typer.Option("--data-dir", help="Folder of keys and data.", metavar="DIR"),
+]
+Debug = Annotated[
+    bool,
+    typer.Option("--debug", help="Show tracebacks.", show_default=False),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print JSON for programs.", show_default=False)
+]
+Once = Annotated[
+    bool, typer.Option("--once", help="Do what there is, then end.", show_default=False)
+]
+
+DATA_DIR = DEFAULT_DATA_DIR
+
+
+def now() -> datetime:
+    """The only clock: what is inside takes the time as an argument."""
+    return datetime.now(UTC)

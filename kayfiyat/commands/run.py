@@ -1,0 +1,158 @@
+"""`kayfiyat run`: everything on this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+
+from domain.periods import day_of
+from domain.settings import AppSettings
+from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Once, now
+from kayfiyat.demo_place import DemoPlace
+from kayfiyat.opening import Opened, Place, opened, place
+from kayfiyat.parts import Household, Part, ours
+from kayfiyat.ports import answers, free_port
+from kayfiyat.printing import console
+from kayfiyat.progress import Progress
+from kayfiyat.stopping import stop_on_signals
+from store.schema import mark_synthetic
+
+TICK = 0.3
+"""Seconds between two looks at the parts."""
+
+Demo = Annotated[
+    bool, typer.Option("--demo", help="The synthetic demo world, whatever is set.")
+]
+
+
+def run(
+    config: Config = None,
+    data_dir: DataDir = DATA_DIR,
+    *,
+    demo: Demo = False,
+    once: Once = False,
+    debug: Debug = False,  # noqa: ARG001 - read by main()
+) -> None:
+    """Run the listener, the scorer and the app on this machine.
+
+    Without a kayfiyat.toml it opens the demo world: a synthetic public, served
+    on this machine in Telegram's formats and collected by the real listener.
+    With --once it collects and scores all there is, and ends without an app.
+    """
+    where = place(config, data_dir)
+    if demo or (config is None and not where.settings.sources):
+        _run_demo(data_dir, once=once)
+        return
+    with opened(where) as open_database:
+        progress = Progress(open_database.database, expected=None)
+        parts = _parts(where, open_database, where.settings.app, once=once)
+        _keep(parts, where, progress, app=None if once else where.settings.app)
+
+
+def _run_demo(data_dir: Path, *, once: bool) -> None:
+    console.print(
+        "[bold]Opening the demo world:[/bold] there is no kayfiyat.toml here. "
+        "All of it is synthetic; no real person wrote a word of it.",
+        highlight=False,
+    )
+    demo, port = DemoPlace(data_dir / "demo"), free_port()
+    demo.write_settings(today=day_of(now()), port=port)
+    where = place(demo.config, demo.data_dir)
+    app = _free(where.settings.app)
+    with opened(where) as open_database:
+        mark_synthetic(open_database.database)
+        world = ours("demo-world", "demo-world", *_where(where), "--port", str(port))
+        parts = [world, *_parts(where, open_database, app, once=once)]
+        progress = Progress(
+            open_database.database, expected=demo.expected_comments(now())
+        )
+        _keep(parts, where, progress, app=None if once else app, demo=True)
+
+
+def _parts(
+    where: Place, open_database: Opened, app: AppSettings, *, once: bool
+) -> list[Part]:
+    shared = open_database.environment
+    parts = [
+        ours("listener", "listen", *_where(where), **shared),
+        ours("scorer", "score", *_where(where), **shared),
+    ]
+    if not once:
+        port = ("--port", str(app.port))
+        parts.append(ours("app", "app", *_where(where), *port, **shared))
+    return parts
+
+
+def _keep(
+    parts: list[Part],
+    where: Place,
+    progress: Progress,
+    *,
+    app: AppSettings | None,
+    demo: bool = False,
+) -> None:
+    """Start the parts and keep them running; without an app, until all is done."""
+    household = Household(where.data_dir / "logs")
+    with stop_on_signals() as stop:
+        try:
+            for part in parts:
+                household.add(part)
+            with progress.shown():
+                _watch(household, progress, stop, where, app=app, demo=demo)
+        finally:
+            with console.status("Ending: what is in hand is saved …"):
+                household.stop()
+
+
+def _watch(
+    household: Household,
+    progress: Progress,
+    stop: Event,
+    where: Place,
+    *,
+    app: AppSettings | None,
+    demo: bool,
+) -> None:
+    while not stop.is_set() and (app or not progress.finished()):
+        for part in household.watch():
+            progress.say(
+                f"{part.part.name} ended and was started again; its last words: "
+                f"{part.last_words()[:200]}"
+            )
+        progress.look(time.monotonic())
+        if app and progress.has_line and answers(app.address, app.port):
+            progress.say_ready(_ready(app, where, demo=demo))
+        stop.wait(TICK)
+
+
+def _free(app: AppSettings) -> AppSettings:
+    """The demo takes another port where the app's own is in use."""
+    if answers(app.address, app.port):
+        return app.model_copy(update={"port": free_port()})
+    return app
+
+
+def _where(where: Place) -> tuple[str, ...]:
+    config = ("--config", str(where.config)) if where.config else ()
+    return (*config, "--data-dir", str(where.data_dir))
+
+
+def _ready(app: AppSettings, where: Place, *, demo: bool) -> list[str]:
+    next_step = (
+        "Next, for real sources: [bold]kayfiyat init[/] writes a kayfiyat.toml; "
+        "then [bold]make run[/] again."
+    )
+    look = (
+        f"Look closer: [bold]kayfiyat status --data-dir {where.data_dir}[/], and "
+        f"[bold]kayfiyat mood[/] likewise. Logs: {where.data_dir / 'logs'}."
+    )
+    return [
+        f"[bold green]The app answers at http://{app.address}:{app.port}[/]",
+        *([next_step] if demo else []),
+        look,
+        "Ctrl-C ends everything.",
+    ]

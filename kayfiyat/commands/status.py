@@ -1,0 +1,88 @@
+"""`kayfiyat status`: what we see, what we hold, and in which versions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.coverage import Stretch, clipped, seen_share
+from kayfiyat import __version__
+from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
+from kayfiyat.opening import opened, place
+from kayfiyat.printing import console, print_json, table
+from store.reading import KnownSource, Reading
+from store.schema import is_synthetic
+
+LATELY = timedelta(days=7)
+"""The time over which a source's coverage is stated."""
+
+
+def status(
+    config: Config = None,
+    data_dir: DataDir = DATA_DIR,
+    *,
+    json: Json = False,
+    debug: Debug = False,  # noqa: ARG001 - read by main()
+) -> None:
+    """Show the sources with last seen, lag and coverage, and what is scored."""
+    at = now()
+    with opened(place(config, data_dir)) as open_database:
+        reading = Reading(open_database.database)
+        known, ledgers, counts = reading.sources(), reading.ledgers(), reading.counts()
+        synthetic = is_synthetic(open_database.database)
+    facts = {
+        "synthetic": synthetic,
+        "sources": [_facts(each, ledgers.get(each.id, []), at) for each in known],
+        **asdict(counts),
+        "versions": {"kayfiyat": __version__, "scorers": dict(counts.scorers)},
+    }
+    if json:
+        print_json(facts)
+    else:
+        _show(facts)
+
+
+def _facts(source: KnownSource, ledger: list[Stretch], at: datetime) -> dict[str, Any]:
+    last_seen = max((s.end_at for s in ledger if s.seen), default=None)
+    lately = clipped(ledger, at - LATELY, at)
+    return {
+        "id": source.id,
+        "institution": source.institution,
+        "last_seen_at": last_seen,
+        "lag_seconds": round((at - last_seen).total_seconds()) if last_seen else None,
+        "coverage_7_days": round(seen_share(ledger, at - LATELY, at), 4),
+        "now": str(lately[-1].reason or "seen"),
+        "posts": source.posts,
+        "comments": source.comments,
+    }
+
+
+def _show(facts: dict[str, Any]) -> None:
+    if facts["synthetic"]:
+        console.print("[bold]SYNTHETIC: the demo world, not real people.[/bold]\n")
+    shown = table("source", "last seen", "lag", "seen, 7 days", "posts", "comments")
+    for each in facts["sources"]:
+        seen = each["last_seen_at"]
+        shown.add_row(
+            each["id"],
+            f"{seen:%Y-%m-%d %H:%M} UTC" if seen else "never",
+            _lag(each["lag_seconds"]),
+            f"{each['coverage_7_days']:.0%}",
+            f"{each['posts']:,}",
+            f"{each['comments']:,}",
+        )
+    console.print(shown)
+    console.print(
+        f"\n{facts['comments']:,} comments: {facts['scored']:,} scored, "
+        f"{facts['not_scored']:,} not scored (no scorer covers them), "
+        f"{facts['pending']:,} waiting."
+    )
+    if not facts["sources"]:
+        console.print(
+            "No source is followed yet: `kayfiyat init`, then `kayfiyat run`."
+        )
+
+
+def _lag(seconds: int | None) -> str:
+    return "–" if seconds is None else str(timedelta(seconds=max(0, seconds)))

@@ -1,0 +1,50 @@
+"""What commands print: JSON for programs, Rich tables for people."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+console = Console()
+aside = Console(stderr=True)
+"""For what is said beside the result, so that a pipe gets the result alone."""
+
+
+def print_json(value: Any, *, indent: int | None = None) -> None:
+    """Write ``value`` to standard output as JSON, as UTF-8 whatever the locale."""
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=indent, default=str)
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def table(*columns: str, title: str | None = None) -> Table:
+    """A table whose first column is text and whose others are numbers."""
+    made = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for number, column in enumerate(columns):
+        made.add_column(column, justify="right" if number else "left")
+    return made
+
+
+def signed(value: float | None, digits: int = 0) -> str:
+    """A number with its sign, with a real minus; a dash for none."""
+    if value is None:
+        return "–"
+    rounded = round(value, digits)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.{digits}f}"
+
+
+def _plain(value: Any) -> Any:
+    """JSON knows no infinities: they become null."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

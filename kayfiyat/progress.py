@@ -1,0 +1,102 @@
+"""What `kayfiyat run` shows while it works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.progress import Progress as Bars
+
+from kayfiyat.printing import console
+from store.cells import Cells
+from store.clients import Database
+from store.reading import Reading
+from store.scoring import Scoring
+
+EVERY = 1.0
+"""Seconds between two looks at the database."""
+
+PLAIN_EVERY = 10.0
+"""Seconds between two lines where the output is no terminal."""
+
+
+class Progress:
+    """Comments heard, comments scored, and whether there is a line to see."""
+
+    def __init__(
+        self, database: Database[dict[str, Any]], *, expected: int | None
+    ) -> None:
+        self._reading, self._cells = Reading(database), Cells(database)
+        self._scoring = Scoring(database)
+        self._expected = expected
+        self._looked_at = self._told_at = 0.0
+        self._ready_said = False
+        self._still = 0
+        self._before: tuple[int, int, int] | None = None
+        self.has_line = False
+        self._bars = Bars(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=False,
+            disable=not console.is_terminal,
+        )
+        self._heard = self._bars.add_task("Comments heard ", total=expected)
+        self._scored = self._bars.add_task("Comments scored", total=expected)
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        with self._bars:
+            yield
+
+    def look(self, at: float) -> None:
+        """Read the counts, if it is time, and show them."""
+        if at - self._looked_at < EVERY:
+            return
+        self._looked_at = at
+        counts = self._reading.counts()
+        done = counts.comments - counts.pending
+        stale = len(self._scoring.stale(limit=1))
+        self.has_line = self.has_line or self._cells.span() is not None
+        total = max(self._expected or 0, counts.comments) or None
+        self._bars.update(self._heard, completed=counts.comments, total=total)
+        self._bars.update(self._scored, completed=done, total=total)
+        self._note_still((counts.comments, counts.pending, stale))
+        self._tell_plainly(at, counts.comments, done)
+
+    def finished(self) -> bool:
+        """Whether all there is was heard and scored, and nothing moves any more."""
+        heard, pending, stale = self._before or (0, 1, 1)
+        enough = heard >= (self._expected or 0)
+        return enough and not pending and not stale and self._still >= 3
+
+    def say(self, line: str) -> None:
+        self._bars.console.print(line, markup=False, highlight=False)
+
+    def say_ready(self, lines: Sequence[str]) -> None:
+        """Say once that the app can be opened."""
+        if not self._ready_said:
+            self._ready_said = True
+            for line in lines:
+                self._bars.console.print(line, highlight=False)
+
+    def _note_still(self, now: tuple[int, int, int]) -> None:
+        self._still = self._still + 1 if now == self._before else 0
+        self._before = now
+
+    def _tell_plainly(self, at: float, heard: int, scored: int) -> None:
+        if not console.is_terminal and at - self._told_at >= PLAIN_EVERY:
+            self._told_at = at
+            of = f" of {self._expected:,}" if self._expected else ""
+            self.say(f"{heard:,}{of} comments heard, {scored:,} scored")
