@@ -1,0 +1,25 @@
+# One image for every part; the command says which: listen, score, app, digest.
+FROM python:3.11-slim-bookworm AS build
+WORKDIR /build
+COPY requirements.lock pyproject.toml README.md ./
+COPY domain domain
+COPY listener listener
+COPY store store
+COPY sentiment sentiment
+COPY mood mood
+COPY digest digest
+COPY ui ui
+COPY kayfiyat kayfiyat
+RUN python -m venv /opt/kayfiyat \
+ && /opt/kayfiyat/bin/pip install --no-cache-dir --constraint requirements.lock .
+
+FROM python:3.11-slim-bookworm
+RUN useradd --create-home --uid 10001 kayfiyat \
+ && mkdir /data && chown kayfiyat /data
+COPY --from=build /opt/kayfiyat /opt/kayfiyat
+ENV PATH=/opt/kayfiyat/bin:$PATH PYTHONUNBUFFERED=1
+USER kayfiyat
+WORKDIR /data
+VOLUME /data
+ENTRYPOINT ["kayfiyat"]
+CMD ["status"]
