@@ -1,0 +1,1 @@
+"""Comparisons, as ratios from one run: `make bench`."""

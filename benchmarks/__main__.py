@@ -1,0 +1,16 @@
+"""`make bench`: every comparison, one after the other."""
+
+from __future__ import annotations
+
+from benchmarks import saving, scoring
+from kayfiyat.printing import console
+
+
+def main() -> None:
+    """Run what needs nothing but this machine."""
+    for name, comparison in {"Scoring": scoring, "Saving": saving}.items():
+        console.rule(name)
+        comparison.main()
+
+
+main()
