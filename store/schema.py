@@ -51,8 +51,8 @@ def is_synthetic(database: Database[Document]) -> bool:
 def _check_version(version: int, name: str) -> None:
     if version > VERSION:
         raise StoreError(
-            f"The database {name} is of version {version}, this program knows "
-            f"{VERSION}; update Kayfiyat or set another MONGODB_DB"
+            f"The database {name} has version {version} and this program knows "
+            f"{VERSION}; install a newer Kayfiyat or name another MONGODB_DB"
         )
 
 
