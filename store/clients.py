@@ -10,6 +10,8 @@ from pymongo.database import Database
 
 from store.errors import translated
 
+__all__ = ["DURABLE", "OPTIONS", "Database", "Document", "connect"]
+
 Document = dict[str, Any]
 
 DURABLE = WriteConcern(w="majority", j=True)
