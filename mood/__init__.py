@@ -1,0 +1,1 @@
+"""Attitudes become cells, and cells become estimates of mood with intervals."""

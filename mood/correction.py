@@ -1,0 +1,127 @@
+"""Shares corrected for the scorer's errors: probabilistic adjusted count. Pure.
+
+A scorer that takes one comment in five for its opposite shrinks every move of
+the mood. Its soft confusion matrix C (row: true attitude, column: mean
+predicted probability) says by how much: the expected mean vote is ``C.T @ x``
+where x are the true shares, so x is found by solving for it (Bella et al. 2010,
+*Quantification via probability estimators*; the counting version is the
+Saerens et al. 2002 family of prior adjustments).
+
+The solution is linear in the votes. We use that three times: languages are
+corrected apart and then weighted by their voices; a month stays the mean of its
+weeks; and the delta method needs only each voice's corrected vote. The simplex
+is imposed once, on the sum: imposing it on each language would bend the shares
+of a language with few voices towards its middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mood.sums import Floats
+
+Flags = NDArray[np.bool_]
+
+MOOD = np.array([-1.0, 0.0, 1.0])
+"""Mood as a weighing of shares: against, neutral, in favour."""
+
+WEAKEST = 0.1
+"""Below this smallest singular value a matrix is too ill-conditioned to help:
+solving would blow the votes' noise up more than tenfold."""
+
+REPLICATES_USABLE = 0.9
+
+
+class Confusion(NamedTuple):
+    """A language's matrix (3, 3) and bootstrap replicates of it (R, 3, 3)."""
+
+    matrix: Floats
+    replicates: Floats
+
+
+Confusions = Mapping[str, Confusion]
+"""By language. A language that is missing is not corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """How the votes of ``languages`` become shares.
+
+    ``solving`` (L, 3, 3) turns a mean vote into shares, ``errors`` (L, 3, 3) is
+    the matrix C; both are the identity where ``usable`` (L,) is False.
+    ``replicates`` holds for each language the weights (R, 3) that turn a mean
+    vote into mood under each replicate; R is 0 where there is none.
+    """
+
+    solving: Floats
+    errors: Floats
+    usable: Flags
+    replicates: tuple[Floats, ...]
+
+
+def correction(confusions: Confusions, languages: Sequence[str]) -> Correction:
+    """The correction for ``languages``, in their order."""
+    found = [_usable(confusions.get(language)) for language in languages]
+    errors = np.array([each.matrix if each else np.eye(3) for each in found])
+    errors = errors.reshape(-1, 3, 3)
+    return Correction(
+        solving=np.linalg.inv(errors.transpose(0, 2, 1)),
+        errors=errors,
+        usable=np.array([each is not None for each in found], dtype=bool),
+        replicates=tuple(
+            MOOD @ np.linalg.inv(each.replicates.transpose(0, 2, 1))
+            if each
+            else np.empty((0, 3))
+            for each in found
+        ),
+    )
+
+
+def on_simplex(shares: Floats, errors: Floats) -> Floats:
+    """The shares nearest to ``shares`` (T, 3) that are none below 0 and sum to 1.
+
+    Near is meant in votes, as ``errors`` (T, 3, 3) makes votes of shares: the
+    result minimises ``||C.T @ x - m||`` where ``shares`` solves ``C.T @ x = m``.
+    With three attitudes the best point of each edge can be written down, so
+    nothing is iterated.
+    """
+    candidates = _on_edges(shares, errors)
+    away = np.einsum("tji,tcj->tci", errors, candidates - shares[:, None])
+    best = np.argmin((away**2).sum(axis=2), axis=1)
+    nearest = candidates[np.arange(len(shares)), best]
+    inside = (shares >= 0).all(axis=1, keepdims=True)
+    return np.where(inside, shares, nearest)
+
+
+def _on_edges(shares: Floats, errors: Floats) -> Floats:
+    """The best point of each of the three edges: the foot, kept between its ends."""
+    corners = np.eye(3)
+    start, end = corners[[0, 0, 1]], corners[[1, 2, 2]]
+    along = np.einsum("tji,ej->tei", errors, end - start)
+    wanted = np.einsum("tji,tej->tei", errors, shares[:, None] - start)
+    length = (along**2).sum(axis=2)
+    part = (along * wanted).sum(axis=2) / np.where(length > 0, length, 1.0)
+    part = np.clip(part, 0.0, 1.0)[..., None]
+    feet: Floats = start + part * (end - start)
+    return feet
+
+
+def _usable(confusion: Confusion | None) -> Confusion | None:
+    """The confusion without its unusable replicates; None if it does not help."""
+    if confusion is None or not _strong(confusion.matrix[None])[0]:
+        return None
+    strong = _strong(confusion.replicates, WEAKEST / 2)
+    if strong.size and strong.mean() < REPLICATES_USABLE:
+        return None
+    return Confusion(confusion.matrix, confusion.replicates[strong])
+
+
+def _strong(matrices: Floats, weakest: float = WEAKEST) -> Flags:
+    finite = np.isfinite(matrices).all(axis=(1, 2), keepdims=True)
+    singular = np.linalg.svd(np.where(finite, matrices, 0.0), compute_uv=False)
+    return np.greater_equal(singular[:, -1], weakest)
