@@ -17,8 +17,8 @@ from domain.errors import ConfigError
 from domain.periods import day_of
 
 KEY_BYTES = 32
-ACCOUNTS = ("@", "telegram:")
-"""What begins the identity of an account. All others are mere display names."""
+NAME_ONLY = "name:"
+"""Begins an identity that is but a display name, no account."""
 
 
 class Pseudonyms:
@@ -37,7 +37,7 @@ class Pseudonyms:
         """The pseudonym of ``identity`` in the month of ``at``; None stays None."""
         if not identity:
             return None
-        scope = "" if identity.startswith(ACCOUNTS) else source
+        scope = source if identity.startswith(NAME_ONLY) else ""
         scoped = f"{scope}\0{identity}".encode("utf-8", "backslashreplace")
         return blake2b(scoped, key=self._key(month_of(at)), digest_size=16).hexdigest()
 

@@ -23,6 +23,7 @@ from listener.files.naming import (
     one_line,
     stem_of,
 )
+from listener.pseudonyms import NAME_ONLY
 
 What = Literal["post", "comment"]
 Row = Mapping[str, object]
@@ -153,7 +154,7 @@ def _what(row: Row, reading: Reading) -> str:
 def _identity(value: object) -> str | None:
     # What a table calls its authors means nothing outside of it.
     name = "" if value is None else one_line(value)
-    return f"name:{name}" if name else None
+    return f"{NAME_ONLY}{name}" if name else None
 
 
 def _views(value: object) -> int | None:

@@ -19,6 +19,7 @@ from listener.files.contents import Aside, Chat, Found, chat_of
 from listener.files.moments import from_text
 from listener.files.naming import file_source, one_line, stem_of
 from listener.files.opening import whole_of
+from listener.pseudonyms import NAME_ONLY
 from listener.tme_common import parsed
 
 MAX_BYTES = 64 << 20
@@ -143,7 +144,7 @@ def _comment(message: _Message, source: Source, *, official: bool) -> FoundComme
         at=message.at,
         text=message.text,
         reply_to=_id(source, message.reply_to),
-        identity=f"name:{message.author}" if named else None,
+        identity=f"{NAME_ONLY}{message.author}" if named else None,
         official=official,
         reactions=message.reactions,
     )

@@ -12,6 +12,7 @@ from domain.comments import FoundComment, FoundPost
 from listener.files.contents import Aside
 from listener.files.moments import from_text, from_unix
 from listener.files.naming import ContentIds, one_line
+from listener.pseudonyms import NAME_ONLY
 
 Raw = Mapping[str, Any]
 _NOT_EDITED = 1990  # old exports write the edit of unedited messages as 1970
@@ -113,7 +114,9 @@ def identity_of(raw: Raw) -> str | None:
     if isinstance(account, str) and account.strip():
         return f"telegram:{account.strip()}"
     name = raw.get("from")
-    return f"name:{name.strip()}" if isinstance(name, str) and name.strip() else None
+    return (
+        f"{NAME_ONLY}{name.strip()}" if isinstance(name, str) and name.strip() else None
+    )
 
 
 def number_of(value: object) -> int | None:
