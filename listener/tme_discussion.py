@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,18 +25,20 @@ from listener.tme_common import (
     text_of,
     unwrapped,
 )
+from listener.tme_widget import (
+    Answer,
+    answer_of,
+    api_url_of,
+    cursor_of,
+    form_of,
+    total_of,
+)
 
 DELETED_ACCOUNT = "Deleted Account"
 
 _COMMENTS = ".tgme_widget_message[data-post-id]"
-_HEADER = ".tgme_post_discussion_header .js-header, .js-header"
-_MORE = ".tme_messages_more[{0}], .js-messages_more[{0}], .autoload[{0}]"
 _REFUSALS = ".tgme_widget_message_error, .tme_no_messages_found"
 _PLEASE_OPEN = re.compile(r"Please open Telegram to view this discussion[^<\n]{0,120}")
-_COUNT = re.compile(r'"comments_cnt"\s*:\s*"?(\d{1,12})')
-_API_URL = re.compile(r'"api_url"\s*:\s*("(?:[^"\\]|\\.)*")')
-_EXACT = re.compile(r"(\d[\d\s.,]*)(?![\d.,\s]*[KMB])")
-_FORM = "js-new_message_form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +89,27 @@ def comments_in(
     given; ``peer`` and ``top_msg_id`` are those of the page, as answers lack
     them. Raises SourceError when nothing is known to us.
     """
-    answer = _answer(body)
+    answer = answer_of(body)
     html = unwrapped(body) if answer is None else str(answer.get("comments_html") or "")
     tree = parsed(html)
-    form = _form(tree, html)
+    form = form_of(tree, html)
     peer, root = form.get("peer") or peer, form.get("top_msg_id") or top_msg_id
     channel, post = _whereabouts(tree, channel.lower(), post)
     place = _Place(group_of(peer, channel), channel, post, as_number(root))
     comments, aside, ids = _comments(tree, place)
     refusal, refused = _refusal(tree, body, answer)
-    total = _total(tree, answer)
+    total = total_of(tree, answer)
     if not (ids or aside or refusal or total == 0):
         _check_known(tree, total, known=_is_answer(answer) or bool(form))
     return Discussion(
         comments=comments,
         total=total,
-        before=_cursor(tree, "data-before"),
-        after=_cursor(tree, "data-after"),
+        before=cursor_of(tree, "data-before"),
+        after=cursor_of(tree, "data-after"),
         peer=peer,
         top_msg_id=root,
         discussion_hash=form.get("discussion_hash"),
-        api_url=_api_url(tree),
+        api_url=api_url_of(tree),
         unavailable=None if comments else refusal,
         refused=refused and not comments,
         set_aside=aside,
@@ -210,77 +211,8 @@ def _whereabouts(
     return channel, post
 
 
-def _answer(body: str) -> dict[str, object] | None:
-    if body.lstrip()[:1] != "{":
-        return None
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return answer if isinstance(answer, dict) else None
-
-
-def _form(tree: LexborHTMLParser, html: str) -> dict[str, str]:
-    """The hidden fields; logged-out visitors can get the form inside a comment."""
-    fields = _fields(tree)
-    at = html.find(_FORM)
-    if fields or at < 0:
-        return fields
-    start, end = html.rfind("<!--", 0, at), html.find("-->", at)
-    return _fields(parsed(html[start + 4 : end])) if 0 <= start < end else {}
-
-
-def _fields(tree: LexborHTMLParser) -> dict[str, str]:
-    names = ("peer", "top_msg_id", "discussion_hash")
-    inputs = tree.css(f"form.{_FORM} input[name]")
-    values = {i.attributes.get("name"): i.attributes.get("value") for i in inputs}
-    return {name: value for name in names if (value := values.get(name))}
-
-
-def _cursor(tree: LexborHTMLParser, side: str) -> int | None:
-    more = tree.css_first(_MORE.format(side))
-    return as_number(more.attributes.get(side)) if more is not None else None
-
-
-def _total(tree: LexborHTMLParser, answer: dict[str, object] | None) -> int | None:
-    """The exact count; a header without a number means none at all."""
-    if answer is not None:
-        count = answer.get("comments_cnt")
-        if isinstance(count, int) and count >= 0:
-            return count
-        return _header_total(parsed(str(answer.get("header_html") or "")))
-    counted = _COUNT.search(_script(tree, "TWidgetDiscussion.init"))
-    return int(counted[1]) if counted else _header_total(tree)
-
-
-def _header_total(tree: LexborHTMLParser) -> int | None:
-    header = text_of(tree.css_first(_HEADER))
-    if not header:
-        return None
-    exact = _EXACT.match(header)
-    if exact:
-        return int(re.sub(r"\D", "", exact[1])[:12])
-    return None if header[:1].isdigit() else 0
-
-
-def _api_url(tree: LexborHTMLParser) -> str | None:
-    found = _API_URL.search(_script(tree, "TWidgetAuth.init"))
-    try:
-        return str(json.loads(found[1])) if found else None
-    except ValueError:
-        return None
-
-
-def _script(tree: LexborHTMLParser, call: str) -> str:
-    for node in tree.css("script"):
-        _, found, after = node.text().partition(call)
-        if found:
-            return after
-    return ""
-
-
 def _refusal(
-    tree: LexborHTMLParser, body: str, answer: dict[str, object] | None
+    tree: LexborHTMLParser, body: str, answer: Answer | None
 ) -> tuple[str | None, bool]:
     """Why there is nothing to show, and whether Telegram refuses the post itself."""
     if answer is not None and answer.get("error"):
@@ -295,7 +227,7 @@ def _refusal(
     return (opened[0].strip(), False) if opened else (None, False)
 
 
-def _is_answer(answer: dict[str, object] | None) -> bool:
+def _is_answer(answer: Answer | None) -> bool:
     return answer is not None and isinstance(answer.get("comments_html"), str)
 
 
