@@ -40,6 +40,7 @@ class Log:
     group: int
     posts: list[DemoPost] = field(default_factory=list)
     by_id: dict[int, DemoPost] = field(default_factory=dict)
+    by_root: dict[int, DemoPost] = field(default_factory=dict)
     last_post: int = 100
     last_message: int = 1000
 
@@ -127,6 +128,7 @@ class World:
             happening.root = log.last_message
             log.posts.append(happening)
             log.by_id[happening.id] = happening
+            log.by_root[happening.root] = happening
             return
         log = self.logs[happening.post.channel.name]
         log.last_message += 1
