@@ -1,0 +1,1 @@
+"""From the outside world to comments: what is public, and nothing else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -78,7 +79,7 @@ def api_url_of(tree: LexborHTMLParser) -> str | None:
     """Where ``loadComments`` is asked, as the page's own script has it."""
     found = _API_URL.search(_script(tree, "TWidgetAuth.init"))
     try:
-        return str(json.loads(found[1])) if found else None
+        return urlsplit(str(json.loads(found[1]))).geturl() if found else None
     except ValueError:
         return None
 

@@ -1,0 +1,202 @@
+"""Read pages over HTTP, politely: one connection a host, pauses, robots.txt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from importlib.metadata import version
+
+import aiohttp
+
+from domain.coverage import Reason
+from domain.errors import SourceError
+from domain.settings import ListenerSettings
+from listener.addresses import PublicResolver, is_private_literal
+from listener.answers import Known, Page, Request, Validators, refusal
+from listener.hosts import Host
+from listener.http_errors import private, translated, web_address
+from listener.robots import AGENT, KEPT_FOR, Rules, robots_url, rules_from
+
+Headers = Mapping[str, str]
+
+_CHUNK = 65_536
+
+
+class Fetcher:
+    """Reads pages for all sources.
+
+    Requests to one host wait for one another, in the order in which they came,
+    so sources that share a host take turns. Redirects are never followed. Every
+    trouble is a SourceError. ``stop`` ends a pause at once.
+    """
+
+    def __init__(
+        self,
+        settings: ListenerSettings,
+        session: aiohttp.ClientSession,
+        *,
+        clock: Callable[[], datetime],
+        chance: Callable[[], float],
+        stop: asyncio.Event,
+    ) -> None:
+        self._settings = settings
+        self._session = session
+        self._clock = clock
+        self._chance = chance
+        self._stop = stop
+        self._hosts: dict[str, Host] = {}
+
+    async def get(
+        self, url: str, *, validators: Validators = (None, None), known: Known
+    ) -> Page:
+        """Read a page; with ``validators``, only if it has changed since.
+
+        ``known`` says whether a short body is a page of the kind asked for.
+        """
+        etag, modified = validators
+        headers = {"If-None-Match": etag, "If-Modified-Since": modified}
+        given = {name: value for name, value in headers.items() if value}
+        return await self._ask(Request(url, known, given))
+
+    async def post(
+        self, url: str, form: Mapping[str, str], *, referer: str, known: Known
+    ) -> Page:
+        """Ask as the page at ``referer`` would, by its script."""
+        headers = {
+            "X-Requested-With": "XMLHttpRequest",
+            "Accept": "application/json",
+            "Referer": referer,
+        }
+        return await self._ask(Request(url, known, headers, form))
+
+    async def _ask(self, request: Request) -> Page:
+        host = self._host(request.url)
+        async with host.turn:
+            rules = await self._rules(host, request.url)
+            if not rules.allow(request.url):
+                raise SourceError(
+                    f"{request.url}: the host's robots.txt forbids us to read it",
+                    reason=Reason.BLOCKED,
+                    permanent=True,
+                )
+            page, headers = await self._exchange(host, request)
+            return self._judged(host, page, headers, request.known)
+
+    async def _rules(self, host: Host, url: str) -> Rules:
+        loop = asyncio.get_running_loop()
+        if host.rules is None or loop.time() >= host.rules_until:
+            request = Request(robots_url(url), known=bool)
+            page, headers = await self._exchange(host, request)
+            if page.status in {429, 503}:
+                self._judged(host, page, headers, request.known)
+            host.rules = rules_from(page.status, page.text)
+            host.rules_until = loop.time() + KEPT_FOR.total_seconds()
+        if host.rules is None:
+            raise SourceError(
+                f"{host.name}: its robots.txt cannot be read now, so nothing may be",
+                reason=Reason.NETWORK,
+            )
+        return host.rules
+
+    async def _exchange(self, host: Host, request: Request) -> tuple[Page, Headers]:
+        """One request and its answer, in the host's turn, after its pause."""
+        loop = asyncio.get_running_loop()
+        host.check_open(loop.time())
+        await self._pause(host.next_at - loop.time())
+        try:
+            return await self._send(request)
+        finally:
+            host.next_at = loop.time() + self._gap(host)
+
+    def _judged(self, host: Host, page: Page, headers: Headers, known: Known) -> Page:
+        """The page, if it is one; else the host remembers why it is none."""
+        error = refusal(page, headers, known, self._clock())
+        if error is None:
+            host.answered()
+            return page
+        now = asyncio.get_running_loop().time()
+        if error.reason is Reason.FLOOD_WAIT:
+            host.flooded(now, error.retry_after or 0.0)
+        elif error.reason is Reason.BLOCKED:
+            host.blocked(now)
+        raise error
+
+    async def _send(self, request: Request) -> tuple[Page, Headers]:
+        url = request.url
+        self._check_address(url)
+        with translated(url):
+            async with self._session.request(
+                request.method,
+                url,
+                headers=request.headers,
+                data=request.form,
+                allow_redirects=False,
+            ) as answer:
+                got = answer.headers
+                validators = got.get("ETag"), got.get("Last-Modified")
+                text = await self._body(answer, url)
+                return Page(url, answer.status, text, validators), got
+
+    async def _body(self, answer: aiohttp.ClientResponse, url: str) -> str:
+        body = bytearray()
+        async for chunk in answer.content.iter_chunked(_CHUNK):
+            body += chunk
+            if len(body) > self._settings.max_bytes:
+                raise SourceError(
+                    f"{url}: more than {self._settings.max_bytes} bytes; "
+                    "raise listener.max_bytes if that is right",
+                    reason=Reason.CHANGED_FORMAT,
+                )
+        try:
+            return body.decode(answer.charset or "utf-8", "replace")
+        except LookupError:
+            return body.decode("utf-8", "replace")
+
+    async def _pause(self, seconds: float) -> None:
+        if seconds > 0 and not self._stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), seconds)
+        if self._stop.is_set():
+            raise SourceError("told to stop", reason=Reason.STOPPED)
+
+    def _gap(self, host: Host) -> float:
+        asked = host.rules.pause if host.rules else 0.0
+        return max(self._settings.pause, asked) + self._settings.jitter * self._chance()
+
+    def _host(self, url: str) -> Host:
+        parts = web_address(url)
+        return self._hosts.setdefault(parts.netloc, Host(parts.netloc))
+
+    def _check_address(self, url: str) -> None:
+        # The resolver never sees a host that is written as an address.
+        host = web_address(url).hostname or ""
+        if not self._settings.private_addresses and is_private_literal(host):
+            raise private(host)
+
+
+@asynccontextmanager
+async def fetcher(
+    settings: ListenerSettings,
+    *,
+    clock: Callable[[], datetime],
+    chance: Callable[[], float],
+    stop: asyncio.Event,
+) -> AsyncIterator[Fetcher]:
+    """A fetcher whose connections are closed at the end."""
+    resolver = None if settings.private_addresses else PublicResolver()
+    connector = aiohttp.TCPConnector(limit_per_host=1, resolver=resolver)
+    async with aiohttp.ClientSession(
+        connector=connector,
+        timeout=aiohttp.ClientTimeout(total=settings.timeout),
+        headers={"User-Agent": user_agent(settings.contact), "Accept-Language": "en"},
+    ) as session:
+        yield Fetcher(settings, session, clock=clock, chance=chance, stop=stop)
+
+
+def user_agent(contact: str) -> str:
+    """Who we are, and whom to write to."""
+    name = f"{AGENT}/{version('kayfiyat')}"
+    plain = "".join(c for c in contact if c.isprintable() and c not in "()").strip()
+    return f"{name} (+{plain})" if plain else name

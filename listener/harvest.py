@@ -1,0 +1,107 @@
+"""Save what a pass finds, in the order that makes a crash harmless."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.comments import Comment, FoundComment, FoundPost
+from domain.sources import Cursor, Source
+from listener.keeping import kept_comment, kept_post
+from listener.pseudonyms import Pseudonyms
+from listener.tme_common import Aside
+from store.arrivals import Arrivals, Saved
+
+BATCH = 500
+"""Comments of several threads are saved together: a write costs a disk's sync."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A thread that was read whole."""
+
+    post: str
+    at: datetime
+    total: int | None
+
+
+class Harvest:
+    """What one pass over one source has found so far.
+
+    Comments, threads and the cursor wait for one another; ``flush`` writes them
+    in this order, so that the cursor never stands for what is not stored.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        arrivals: Arrivals,
+        pseudonyms: Pseudonyms,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.posts = Saved()
+        self.comments = Saved()
+        self.erased = 0
+        self._source = source
+        self._arrivals = arrivals
+        self._pseudonyms = pseudonyms
+        self._clock = clock
+        self._comments: list[Comment] = []
+        self._read: list[_Read] = []
+        self._cursor: Cursor | None = None
+
+    async def save_posts(self, posts: Iterable[FoundPost]) -> None:
+        kept = [kept_post(post, self._source) for post in posts]
+        self.posts += await self._arrivals.save_posts(kept, now=self._clock())
+
+    async def add(self, comments: Iterable[FoundComment]) -> None:
+        """Take comments in; they are saved at the latest by ``flush``."""
+        self._comments += [
+            kept_comment(comment, self._source, self._pseudonyms)
+            for comment in comments
+        ]
+        if len(self._comments) >= BATCH:
+            await self._save_comments()
+
+    def thread_read(self, post: str, at: datetime, total: int | None) -> None:
+        """Note that all comments under ``post`` were taken in, asked for at ``at``."""
+        self._read.append(_Read(post, at, total))
+
+    def move(self, cursor: Cursor) -> None:
+        """Move the cursor, as soon as all that was taken in is saved."""
+        self._cursor = cursor
+
+    async def flush(self) -> None:
+        """Write everything; the cursor last."""
+        await self._save_comments()
+        read, self._read = self._read, []
+        await asyncio.gather(
+            *(
+                self._arrivals.save_thread_read(one.post, now=one.at, total=one.total)
+                for one in read
+            )
+        )
+        if self._cursor is not None:
+            await self._arrivals.save_cursor(
+                self._source.id, self._cursor, now=self._clock()
+            )
+            self._cursor = None
+
+    async def erase(self, ids: set[str]) -> None:
+        """Erase comments that are gone from their thread."""
+        if ids:
+            self.erased += await self._arrivals.erase_comments(ids, now=self._clock())
+
+    async def set_aside(self, places: Iterable[Aside]) -> None:
+        for place, reason in places:
+            await self._arrivals.set_aside(
+                self._source.id, place, reason, now=self._clock()
+            )
+
+    async def _save_comments(self) -> None:
+        taken, self._comments = self._comments, []
+        if taken:
+            saved = await self._arrivals.save_comments(taken, now=self._clock())
+            self.comments += saved
