@@ -76,7 +76,7 @@ def encoding_of(path: Path) -> str:
             high += sum(map(first.count, _LEADS))
             broken += decoder.decode(first).count("\ufffd")
             first = file.read(1 << 20)
-    return "cp1251" if broken * 4 > high else "utf-8-sig"
+    return "cp1251" if broken * 2 > high else "utf-8-sig"
 
 
 _LEADS = [bytes([code]) for code in range(0xC0, 0x100)]

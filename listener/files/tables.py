@@ -96,7 +96,7 @@ def _by_channel(
                 "split it by channel"
             )
         named = None if isinstance(row, Aside) else reading.value(row[1], "channel")
-        name = one_line(named if named is not None else stem_of(path))[:64]
+        name = one_line("" if named is None else named)[:64] or stem_of(path)
         grouped.setdefault(name, []).append(row)
     return grouped
 
