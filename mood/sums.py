@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,6 +14,9 @@ from domain.periods import Period
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+
+WIDTH = 3 + 3 + 9
+"""Counts, votes and outer products of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +38,46 @@ def sums_of(cells: Sequence[Cell], periods: Sequence[Period]) -> Sums:
     Cells of days in no period are left out.
     """
     languages = tuple(sorted({cell.language for cell in cells}))
-    at = _periods_of(cells, periods)
-    kept = at >= 0
-    numbers = {language: number for number, language in enumerate(languages)}
-    spoken = np.fromiter((numbers[c.language] for c in cells), np.int64, len(cells))
-    shape = (len(periods), len(languages))
-    row = (at * len(languages) + spoken)[kept]
-
-    def added(values: Floats) -> Floats:
-        columns = values.reshape(len(cells), -1)[kept].T
-        totals = [np.bincount(row, column, shape[0] * shape[1]) for column in columns]
-        return np.stack(totals, axis=1, dtype=np.float64).reshape(*shape, -1)
-
-    counts = added(_column(((c.comments, c.scored, c.voices) for c in cells), 3, cells))
+    shape = len(periods), len(languages)
+    totals = _added(_table(cells), _rows(cells, periods, languages), shape)
+    counts = np.rint(totals[..., :3]).astype(np.int64)
     return Sums(
         periods=tuple(periods),
         languages=languages,
-        comments=_whole(counts[..., 0]),
-        scored=_whole(counts[..., 1]),
-        voices=_whole(counts[..., 2]),
-        votes=added(_column((c.votes for c in cells), 3, cells)),
-        outer=added(
-            _column((chain(*c.outer) for c in cells), 9, cells),
-        ).reshape(*shape, 3, 3),
+        comments=counts[..., 0],
+        scored=counts[..., 1],
+        voices=counts[..., 2],
+        votes=totals[..., 3:6],
+        outer=totals[..., 6:].reshape(*totals.shape[:2], 3, 3),
     )
 
 
-def _periods_of(cells: Sequence[Cell], periods: Sequence[Period]) -> Whole:
-    """The number of each cell's period; -1 for none."""
-    days = np.fromiter((cell.day.toordinal() for cell in cells), np.int64, len(cells))
+def _table(cells: Sequence[Cell]) -> Floats:
+    """All that adds up of each cell, in a row of 15 numbers."""
+    rows: Iterator[Iterable[float]] = (
+        chain((c.comments, c.scored, c.voices), c.votes, *c.outer) for c in cells
+    )
+    flat = np.fromiter(chain.from_iterable(rows), np.float64, WIDTH * len(cells))
+    return flat.reshape(len(cells), WIDTH)
+
+
+def _rows(
+    cells: Sequence[Cell], periods: Sequence[Period], languages: Sequence[str]
+) -> Whole:
+    """Where each cell is added, counted by period, then language; -1 for nowhere."""
+    numbers = {language: number for number, language in enumerate(languages)}
+    spoken = np.fromiter((numbers[c.language] for c in cells), np.int64, len(cells))
+    days = np.fromiter((c.day.toordinal() for c in cells), np.int64, len(cells))
     first = np.array([period.first.toordinal() for period in periods], dtype=np.int64)
     last = np.array([period.last.toordinal() for period in periods], dtype=np.int64)
     at = np.searchsorted(first, days, side="right") - 1
-    return np.where((at >= 0) & (days <= last[at]), at, -1)
+    inside = (at >= 0) & (days <= last[at])
+    return np.where(inside, at * len(languages) + spoken, -1)
 
 
-def _column(
-    rows: Iterator[Sequence[float]] | Iterator[chain[float]],
-    width: int,
-    cells: Sequence[Cell],
-) -> Floats:
-    flat: Iterator[float] = chain.from_iterable(rows)
-    return np.fromiter(flat, np.float64, width * len(cells))
-
-
-def _whole(counts: Floats) -> Whole:
-    return np.rint(counts).astype(np.int64)
+def _added(table: Floats, rows: Whole, shape: tuple[int, int]) -> Floats:
+    """The sums (T, L, 15) of the table's rows."""
+    kept = rows >= 0
+    size = shape[0] * shape[1]
+    columns = [np.bincount(rows[kept], part, size) for part in table[kept].T]
+    return np.stack(columns, axis=1, dtype=np.float64).reshape(*shape, WIDTH)
