@@ -79,7 +79,7 @@ class _Maker:
             name=name,
             handle=_handle(first, number) if known or lasting else None,
             writing=writing,
-            leaning=rng.gauss(plan.languages[writing].tilt - bitter, 38),
+            leaning=rng.gauss(plan.languages[writing].tilt - bitter, 30),
             hand=handwriting(rng, writing),
             gone=not lasting and rng.random() < plan.deleted,
         )
@@ -115,7 +115,7 @@ def _publics(
     }
     follows = {w: Weighted(_appeal(plan, w)) for w in plan.languages}
     for person in people:
-        zeal = min(rng.paretovariate(1.2), 25)
+        zeal = min(rng.paretovariate(1.2), 12)
         for channel in follows[person.writing].draw(rng, rng.randint(2, 5)):
             weights[channel, person.writing][person] = zeal
     return {

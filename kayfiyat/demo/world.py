@@ -108,7 +108,7 @@ class World:
     def _add_day(self) -> None:
         posts = self._maker.next_day(self._days)
         for post in posts:
-            self._coming += [c for c in post.comments if not self._cut_off(c.at)]
+            self._coming += self._got_through(post.comments)
             post.comments = []
         self._days += 1
         end = starts_at(date_of(self.start, self._days))
@@ -135,6 +135,13 @@ class World:
         happening.id = log.last_message
         happening.post.comments.append(happening)
         self.comments.append(happening)
+
+    def _got_through(self, said: list[DemoComment]) -> list[DemoComment]:
+        """What was not lost in an outage, and no answer to what was lost."""
+        for comment in said:
+            if comment.reply_to and self._cut_off(comment.reply_to.at):
+                comment.reply_to = None
+        return [comment for comment in said if not self._cut_off(comment.at)]
 
     def _cut_off(self, at: datetime) -> bool:
         return any(out.start_at <= at < out.end_at for out in self.outages)
