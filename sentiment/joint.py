@@ -1,0 +1,36 @@
+"""The attitude of comments in Uzbek, either script, and Russian: one model for both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sentiment.codes import Batch, Bools
+from sentiment.language import RUSSIAN, UZBEK
+from sentiment.linear import Floats, Linear
+from sentiment.probabilities import Calibration
+from sentiment.skeleton import skeletons
+
+
+@dataclass(frozen=True, slots=True)
+class JointModel:
+    """One linear model, calibrated for each language."""
+
+    linear: Linear
+    calibrations: Mapping[int, Calibration]
+
+    def probabilities(self, batch: Batch, language: NDArray[np.int64]) -> Floats:
+        """(against, neutral, in favour) for texts that are all Uzbek or Russian."""
+        logits = self.logits(batch, language == UZBEK)
+        found = np.empty_like(logits)
+        for number in (UZBEK, RUSSIAN):
+            mine = language == number
+            found[mine] = self.calibrations[number].probabilities(logits[mine])
+        return found
+
+    def logits(self, batch: Batch, uzbek: Bools) -> Floats:
+        """The model's own opinion, before calibration."""
+        return self.linear.logits(skeletons(batch, uzbek), 3)

@@ -1,0 +1,45 @@
+"""What of the writing is habit, not meaning: case, apostrophes, addresses, names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+APOSTROPHES = "'ʻ‘’ʼ`´′ʹ՚＇"
+SYMBOLS = "!?()+:%"
+
+# Bounded or anchored at the start of a run, so that the time is linear.
+_NOISE = re.compile(
+    r"https?:\S*|(?<!\w)www\.\S+|(?<!\w)t\.me/\S+|(?<![\w.+-])[\w.+-]{1,64}@\w[\w.-]*"
+    r"|(?<!\w)@\w+|‹[^›]{0,40}›|</?[a-zA-Z][^<>]{0,60}>"
+)
+_HINTS = ("http", "www.", "t.me/", "@", "‹", "<")
+
+
+def cleaned(text: str) -> str:
+    """The text without addresses, names and what the redaction put in their place."""
+    if any(hint in text for hint in _HINTS):
+        return _NOISE.sub(" ", text)
+    return text
+
+
+def folded(char: str) -> int:
+    """The code point that stands for ``char``: lower case, a space, or 0 for nothing."""
+    if char in APOSTROPHES:
+        return ord("'")
+    if char.isalnum():
+        return ord(char.lower()[0])
+    if char in SYMBOLS or is_picture(char):
+        return ord(char)
+    # Joiners, variation selectors, skin tones, and accents that stand apart.
+    vanishes = unicodedata.category(char) in {"Cf", "Mn", "Me", "Sk"}
+    return 0 if vanishes else ord(" ")
+
+
+def in_word(char: str) -> bool:
+    return char.isalnum() or char == "'"
+
+
+def is_picture(char: str) -> bool:
+    """Emoji and other pictures that people use as words."""
+    return char >= "\u2600" and unicodedata.category(char) == "So"
