@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -45,8 +44,12 @@ def import_files(
         ),
     ] = None,
     what: Annotated[
-        What, typer.Option(help="What the rows of a table are.")
-    ] = "comment",
+        What | None,
+        typer.Option(
+            help="What the rows of a table are; told from its columns if not given.",
+            show_default=False,
+        ),
+    ] = None,
     zone: Annotated[
         str, typer.Option("--timezone", help="Of times that state none.")
     ] = TASHKENT.key,
@@ -77,7 +80,7 @@ def import_files(
     imported = [each for each in done if isinstance(each, Imported)]
     if json:
         for each in imported:
-            print_json(asdict(each))
+            print_json(as_json(each))
     elif imported:
         _show(imported)
     _say_all_but_the_last([each for each in done if isinstance(each, InputError)])
@@ -111,6 +114,17 @@ def _say_all_but_the_last(errors: list[InputError]) -> None:
         raise errors[-1]
 
 
+def as_json(imported: Imported) -> dict[str, Any]:
+    """What came of a file, in the fixed shape of `kayfiyat import --json`."""
+    return {
+        "file": imported.file,
+        "read": imported.read,
+        "added": imported.added,
+        "changed": imported.changed,
+        "set_aside": imported.set_aside,
+    }
+
+
 def columns_of(given: str | None) -> dict[str, str] | None:
     """``text=message,at=date`` as a mapping from our names to the file's."""
     if given is None:
@@ -136,8 +150,10 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _show(done: list[Imported]) -> None:
-    shown = table("file", "read", "added", "changed", "set aside")
+    shown = table("file", "read", "added", "changed", "set aside", "refused chats")
     for each in done:
-        numbers = (each.read, each.added, each.changed, each.set_aside)
+        numbers = (
+            each.read, each.added, each.changed, each.set_aside, each.refused
+        )  # fmt: skip
         shown.add_row(Path(each.file).name, *(f"{number:,}" for number in numbers))
     console.print(shown)

@@ -38,7 +38,7 @@ def read(
     contents = read_file(file, kind=kind, zone=ZoneInfo(TASHKENT.key))
     counted: Counter[str] = Counter()
     for chat in contents.chats:
-        _warn_if_private(file, chat)
+        _warn_if_private(file, contents.kind, chat)
         for found in chat.found:
             line = as_json(found)
             counted[line["what"]] += 1
@@ -54,9 +54,15 @@ def read(
         console.print(shown)
 
 
-def _warn_if_private(file: Path, chat: Chat) -> None:
+def _warn_if_private(file: Path, kind: str, chat: Chat) -> None:
     if chat.public is False:
         aside.print(
             f"{file}: a private chat: shown here only; `kayfiyat import` refuses it.",
+            markup=False,
+        )
+    elif chat.public is None and kind == "telegram_export":
+        aside.print(
+            f"{file}: it does not say whether the chat is public; `kayfiyat import` "
+            "takes it only with --public.",
             markup=False,
         )
