@@ -37,7 +37,7 @@ class Handwriting:
             text = _mistyped(rng, text)
         if rng.random() < self.stretch:
             text = _LAST_VOWEL.sub(lambda v: v[0] * rng.randint(3, 5), text, count=1)
-        if self.lower:
+        if self.lower and not text[1:2].isupper():
             text = text[:1].lower() + text[1:]
         if rng.random() < self.shout:
             text = text.upper()
