@@ -68,11 +68,11 @@ def older_posts(
 
 
 def grown_newer(cursor: Cursor, numbers: Iterable[int]) -> Cursor:
-    return replace(cursor, newest=max(cursor.newest, *numbers))
+    return replace(cursor, newest=max([cursor.newest, *numbers]))
 
 
 def grown_older(cursor: Cursor, numbers: Iterable[int]) -> Cursor:
-    return replace(cursor, oldest=min(cursor.oldest, *numbers))
+    return replace(cursor, oldest=min([cursor.oldest, *numbers]))
 
 
 def closed(cursor: Cursor, page: ChannelPage, since_at: datetime | None) -> Cursor:
@@ -81,8 +81,11 @@ def closed(cursor: Cursor, page: ChannelPage, since_at: datetime | None) -> Curs
     if first is None or first >= cursor.oldest:
         return replace(cursor, complete=True)
     oldest_at = page.oldest_at
-    past = since_at is not None and oldest_at is not None and oldest_at < since_at
-    return replace(grown_older(cursor, [first]), complete=first == 1 or past)
+    if since_at is not None and oldest_at is not None and oldest_at < since_at:
+        # Only what is wanted was stored; should more be wanted, it begins there.
+        stored = [number_of(post.id) for post in older_posts(page, cursor, since_at)]
+        return replace(grown_older(cursor, stored), complete=True)
+    return replace(grown_older(cursor, [first]), complete=first == 1)
 
 
 def wants_more_history(ledger: Ledger, since_at: datetime | None) -> bool:

@@ -64,6 +64,9 @@ class TelegramWeb:
         for side in ("before_id", "after_id"):
             page = first
             while (at := _edge(page, side)) is not None:
+                # The mark of newer comments is always there: it is for polling.
+                if side == "after_id" and len(seen) >= (first.total or 0):
+                    break
                 page = await self._more(post, first, side, at)
                 yield page
                 if page.ids <= seen:
