@@ -7,9 +7,11 @@ and estimating together, on sentences written for the demo, not on real comments
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from kayfiyat.demo.world import true_mood
+from domain.periods import day_of
+from kayfiyat.demo.truth import true_mood
 from kayfiyat.demo_place import DemoPlace
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, table
@@ -22,7 +24,9 @@ from store.reading import Reading
 def main(data_dir: Path) -> None:
     """Print the mean absolute error and the share inside, overall and by reform."""
     demo = DemoPlace(data_dir)
+    at = datetime.now(UTC)
     world = demo.world()
+    world.grow(day_of(at))
     shown = table("reform", "weeks", "mean error", "inside 95%", "true range")
     with opened(place(demo.config, data_dir)) as open_database:
         database = open_database.database
@@ -35,7 +39,7 @@ def main(data_dir: Path) -> None:
                 (each, truth)
                 for each in weeks
                 if each.mood is not None
-                and (truth := true_mood(world, each.period, reform=reform)) is not None
+                and (truth := true_mood(world, each.period, reform, now=at)) is not None
             ]
             shown.add_row(reform or "all comments", *_figures(pairs))
     console.print(shown)

@@ -27,6 +27,9 @@ class Language(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+SCORED_LANGUAGES = (Language.UZBEK, Language.RUSSIAN, Language.ENGLISH)
+
+
 class Script(StrEnum):
     """The script that most letters of a text are in."""
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from domain.periods import day_of
 from domain.settings import DEFAULT_CONFIG
 from kayfiyat.demo.settings import demo_settings_toml
 from kayfiyat.demo.world import World
+from store.events import Event
 
 LENGTH = timedelta(days=548)
 """Eighteen months."""
@@ -46,4 +48,14 @@ class DemoPlace:
 
     def expected_comments(self, at: datetime) -> int:
         """How many comments the world shows at ``at``."""
-        return self.world().count_comments(at)
+        world = self.world()
+        world.grow(day_of(at))
+        return sum(comment.at <= at for comment in world.comments)
+
+    def events(self, at: datetime) -> list[Event]:
+        """The dated turns that the world has seen at ``at``."""
+        return [
+            Event(event.on, event.titles["en"], event.reform)
+            for event in self.world().events
+            if event.on <= day_of(at)
+        ]

@@ -26,7 +26,7 @@ def table(*columns: str, title: str | None = None) -> Table:
     """A table whose first column is text and whose others are numbers."""
     made = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for number, column in enumerate(columns):
-        made.add_column(column, justify="right" if number else "left")
+        made.add_column(column, justify="right" if number else "left", no_wrap=True)
     return made
 
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
-from mood.estimates import Estimate
-from mood.reading import series
 
+from domain.attitudes import Language
 from domain.errors import InputError
 from domain.periods import Period, Step, day_of
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, print_json, signed, table
+from mood.estimates import Estimate
+from mood.reading import series
 from store.cells import Cells
-
-LANGUAGES = Literal["uz", "ru", "en"]
 
 
 def mood(
@@ -28,7 +27,7 @@ def mood(
         list[str] | None, typer.Option(help="Only this source.", metavar="ID")
     ] = None,
     language: Annotated[
-        list[LANGUAGES] | None, typer.Option(help="Only this language.")
+        list[Language] | None, typer.Option(help="Only this language.")
     ] = None,
     start: Annotated[
         str | None, typer.Option("--from", help="First day.", metavar="DATE")

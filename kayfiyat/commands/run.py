@@ -19,6 +19,7 @@ from kayfiyat.ports import answers, free_port
 from kayfiyat.printing import console
 from kayfiyat.progress import Progress
 from kayfiyat.stopping import stop_on_signals
+from store.events import save_events
 from store.schema import mark_synthetic
 
 TICK = 0.3
@@ -65,6 +66,7 @@ def _run_demo(data_dir: Path, *, once: bool) -> None:
     app = _free(where.settings.app)
     with opened(where) as open_database:
         mark_synthetic(open_database.database)
+        save_events(open_database.database, demo.events(now()))
         world = ours("demo-world", "demo-world", *_where(where), "--port", str(port))
         parts = [world, *_parts(where, open_database, app, once=once)]
         progress = Progress(

@@ -10,18 +10,21 @@ from typing import Annotated, Any
 
 import structlog
 import typer
-from mood.reading import save_confusions
-from sentiment.scorer import SCORED_LANGUAGES, Scorer
 
-from domain.attitudes import Verdict
+from domain.attitudes import SCORED_LANGUAGES, Verdict
 from kayfiyat import logs
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import print_json
 from kayfiyat.stopping import stop_on_signals
 from mood import job as mood_job
+from mood.reading import save_confusions
 from sentiment import job as scoring_job
+from sentiment.catalogue import load_catalogue
+from sentiment.scorer import Scorer
 from store.cells import Cells
+from store.events import Event, save_events
+from store.schema import is_synthetic
 from store.scoring import Scoring
 
 IDLE = 1.0
@@ -63,9 +66,20 @@ def score(
             {name: scorer.confusion(name) for name in SCORED_LANGUAGES},
             {name: scorer.confusion_replicates(name) for name in SCORED_LANGUAGES},
         )
+        if not is_synthetic(database):  # the demo world has dates of its own
+            save_events(database, catalogue_events())
         expired = scoring.expire(scorer.id)
         log.info("scoring", scorer=scorer.id, expired=expired)
         _loop(scoring, cells, scorer, once=once, stop=stop)
+
+
+def catalogue_events() -> list[Event]:
+    """The days on which the catalogue's reforms took effect."""
+    return [
+        Event(day, reform.titles["en"], reform.id)
+        for reform in load_catalogue().values()
+        for day in reform.dates
+    ]
 
 
 def _loop(

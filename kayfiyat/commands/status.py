@@ -61,12 +61,13 @@ def _facts(source: KnownSource, ledger: list[Stretch], at: datetime) -> dict[str
 def _show(facts: dict[str, Any]) -> None:
     if facts["synthetic"]:
         console.print("[bold]SYNTHETIC: the demo world, not real people.[/bold]\n")
-    shown = table("source", "last seen", "lag", "seen, 7 days", "posts", "comments")
+    columns = ("last seen, UTC", "lag", "seen, 7 days", "posts", "comments")
+    shown = table("source", *columns)
     for each in facts["sources"]:
         seen = each["last_seen_at"]
         shown.add_row(
-            each["id"],
-            f"{seen:%Y-%m-%d %H:%M} UTC" if seen else "never",
+            each["id"].partition(":")[2],
+            f"{seen:%d %b %H:%M}" if seen else "never",
             _lag(each["lag_seconds"]),
             f"{each['coverage_7_days']:.0%}",
             f"{each['posts']:,}",
