@@ -1,0 +1,1 @@
+"""The analysts' app. It reads, and never writes a comment."""

@@ -1,0 +1,133 @@
+"""Tables to charts. Pure: what a chart shows can be read off the frames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd  # type: ignore[import-untyped]
+
+from domain.periods import Period
+from ui import layers, theme
+from ui.axes import count_axis, mood_axis, reach_of, share_axis, time_axis
+from ui.frames import ATTITUDES
+
+HEIGHT = 300
+
+PADDING = {"top": 4, "bottom": 4, "left": 2, "right": 10}
+
+
+def mood_chart(
+    steps: pd.DataFrame, blind: pd.DataFrame, events: pd.DataFrame, period: Period
+) -> alt.LayerChart:
+    """The mood line in its interval, with what was blind and what happened."""
+    reach = reach_of(steps)
+    rows = 0 if events.empty else int(events["row"].max()) + 1
+    return _layered(
+        [
+            layers.zero(reach),
+            *_line(steps, reach, period),
+            *_alone(steps, reach, period),
+            *layers.directions(HEIGHT),
+            layers.hover(steps, period),
+            *layers.shade(blind, period),
+            *layers.shade_words(blind, period),
+            *layers.event_rules(events, period),
+        ],
+        height=HEIGHT,
+        top=8 + layers.EVENT_ROW * rows,
+    )
+
+
+def voices_chart(
+    steps: pd.DataFrame, blind: pd.DataFrame, period: Period
+) -> alt.LayerChart:
+    """How many voices each step rests on."""
+    bars = (
+        alt.Chart(steps[steps["bar"] > 0])
+        .mark_rect(opacity=0.75)
+        .encode(
+            x=time_axis("bar_start", period),
+            x2="bar_end:T",
+            y=count_axis("bar"),
+            y2=alt.datum(0),
+            color=_ink(),
+        )
+    )
+    hover, shade = layers.hover(steps, period), layers.shade(blind, period)
+    return _layered([bars, hover, *shade], height=90)
+
+
+def shares_chart(
+    steps: pd.DataFrame, shares: pd.DataFrame, blind: pd.DataFrame, period: Period
+) -> alt.LayerChart:
+    """In favour, neutral, against, as parts of all voices."""
+    pale = alt.condition(
+        alt.datum.attitude == "Neutral", alt.value(0.35), alt.value(0.9)
+    )
+    bars = (
+        alt.Chart(shares)
+        .mark_rect()
+        .encode(
+            x=time_axis("bar_start", period),
+            x2="bar_end:T",
+            y=share_axis("bottom"),
+            y2="top:Q",
+            color=_attitudes(),
+            opacity=pale,
+            tooltip=[
+                alt.Tooltip("when:N", title="When"),
+                alt.Tooltip("attitude:N", title="Attitude"),
+                alt.Tooltip("share:N", title="Share of voices"),
+            ],
+        )
+    )
+    hover, shade = layers.hover(steps, period), layers.shade(blind, period)
+    return _layered([hover, bars, *shade], height=150)
+
+
+def _line(steps: pd.DataFrame, reach: int, period: Period) -> list[alt.Chart]:
+    """The line and its band, broken at every gap."""
+    base = alt.Chart(steps[steps["mood"].notna()]).encode(
+        x=time_axis("middle", period), detail="run:N", color=_ink()
+    )
+    low, mood = mood_axis("low", reach), mood_axis("mood", reach)
+    return [
+        base.mark_area(opacity=0.22).encode(y=low, y2="high:Q"),
+        base.mark_line(strokeWidth=2, strokeJoin="round").encode(y=mood),
+    ]
+
+
+def _alone(steps: pd.DataFrame, reach: int, period: Period) -> list[alt.Chart]:
+    """A step between two gaps has no line: a point on its upright interval."""
+    alone = steps[steps["alone"] & steps["mood"].notna()]
+    if alone.empty:
+        return []
+    base = alt.Chart(alone).encode(x=time_axis("middle", period), color=_ink())
+    low, mood = mood_axis("low", reach), mood_axis("mood", reach)
+    return [
+        base.mark_rule(strokeWidth=5, opacity=0.22).encode(y=low, y2="high:Q"),
+        base.mark_circle(size=34, opacity=1).encode(y=mood),
+    ]
+
+
+def _attitudes() -> alt.Color:
+    colours = [theme.IN_FAVOUR, theme.NEUTRAL, theme.AGAINST]
+    legend = alt.Legend(
+        orient="top", direction="horizontal", title=None, symbolType="square"
+    )
+    scale = alt.Scale(domain=list(ATTITUDES), range=colours)
+    return alt.Color("attitude:N", scale=scale, legend=legend)
+
+
+def _ink() -> Any:
+    return alt.value(theme.MOOD)
+
+
+def _layered(
+    drawn: list[alt.Chart], *, height: int, top: int = PADDING["top"]
+) -> alt.LayerChart:
+    chart: alt.LayerChart = alt.LayerChart(layer=drawn).properties(
+        height=height, padding=PADDING | {"top": top}
+    )
+    return chart

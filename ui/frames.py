@@ -1,0 +1,112 @@
+"""Estimates as the tables that charts draw. Pure.
+
+Times are the wall clock of Tashkent without a zone: the browser shows them as
+they stand, wherever the analyst sits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pandas as pd  # type: ignore[import-untyped]
+
+from domain.periods import TASHKENT, Period, Step
+from mood.estimates import Estimate
+from ui import words
+
+Row = dict[str, Any]
+
+BAR_GAP = 0.08
+"""The part of a step that is left free on either side of its bar."""
+
+ATTITUDES = ("In favour", "Neutral", "Against")
+
+
+def steps_frame(estimates: Sequence[Estimate], *, by: Step, k: int) -> pd.DataFrame:
+    """One row for each step, with or without a mood.
+
+    ``run`` numbers the stretches without a gap: a line joins only one run. A
+    step that is ``alone`` in its run has no line and needs a point. ``bar`` is
+    the number of voices, 0 where they are too few to be told.
+    """
+    runs = list(_runs(estimates))
+    rows = [
+        _step(estimate, by, k) | {"run": run, "alone": runs.count(run) == 1}
+        for estimate, run in zip(estimates, runs, strict=True)
+    ]
+    return pd.DataFrame(rows).astype({"mood": float, "low": float, "high": float})
+
+
+def shares_frame(estimates: Sequence[Estimate], *, by: Step) -> pd.DataFrame:
+    """One row for each step with a mood and attitude, stacked from against up."""
+    rows = [row for e in estimates if e.mood is not None for row in _shares(e, by)]
+    columns = ["bar_start", "bar_end", "when", "attitude", "bottom", "top", "share"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def wall(at: datetime) -> datetime:
+    """The wall clock of Tashkent, without a zone."""
+    return at.astimezone(TASHKENT).replace(tzinfo=None)
+
+
+def bounds(period: Period) -> tuple[datetime, datetime]:
+    """From midnight to midnight by the wall clock."""
+    start = datetime.combine(period.first, time())
+    return start, start + timedelta(days=period.days)
+
+
+def _runs(estimates: Sequence[Estimate]) -> Iterator[int]:
+    """A number for each step that changes at every gap; gaps have their own."""
+    run, last = 0, False
+    for estimate in estimates:
+        drawn = estimate.mood is not None
+        run += not (drawn and last)
+        last = drawn
+        yield run
+
+
+def _step(estimate: Estimate, by: Step, k: int) -> Row:
+    start, end = bounds(estimate.period)
+    told = estimate.mood is not None
+    mood = words.signed(estimate.mood)
+    return {
+        "start": start,
+        "end": end,
+        "middle": start + (end - start) / 2,
+        **_bar(estimate.period),
+        "mood": estimate.mood,
+        "low": estimate.low,
+        "high": estimate.high,
+        "bar": estimate.voices if estimate.voices >= k else 0,
+        "when": words.step_name(estimate.period, by),
+        "stands": mood if told else f"no mood: {words.why_none(estimate, k)}",
+        "between": words.interval(estimate.low, estimate.high),
+        "people": words.people(estimate.voices, k),
+        "seen": words.percent(estimate.coverage),
+    }
+
+
+def _shares(estimate: Estimate, by: Step) -> Iterator[Row]:
+    against, neutral = estimate.against or 0.0, estimate.neutral or 0.0
+    edges = {
+        "Against": (0.0, against),
+        "Neutral": (against, against + neutral),
+        "In favour": (against + neutral, 1.0),
+    }
+    for attitude, (bottom, top) in edges.items():
+        yield {
+            **_bar(estimate.period),
+            "when": words.step_name(estimate.period, by),
+            "attitude": attitude,
+            "bottom": bottom,
+            "top": top,
+            "share": words.percent(top - bottom),
+        }
+
+
+def _bar(period: Period) -> Row:
+    start, end = bounds(period)
+    gap = (end - start) * BAR_GAP
+    return {"bar_start": start + gap, "bar_end": end - gap}

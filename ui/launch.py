@@ -1,0 +1,41 @@
+"""How the app is started: one command line, whatever the folder."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from domain.settings import Settings
+from ui import theme
+
+SCRIPT = Path(__file__).with_name("app.py")
+
+# Errors reach the page as our own sentences; anything else stays in the log.
+# Nothing is sent anywhere: no statistics, no link to a search engine.
+FIXED = {
+    "server.headless": "true",
+    "server.fileWatcherType": "none",
+    "server.showEmailPrompt": "false",
+    "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "viewer",
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": "false",
+}
+
+
+def command(settings: Settings, *, python: str = sys.executable) -> list[str]:
+    """The command line that serves the app at the address of the settings.
+
+    The database and ``KAYFIYAT_PRIVACY__K`` go to it in the environment.
+    """
+    served = {
+        "server.address": settings.app.address,
+        "server.port": str(settings.app.port),
+    }
+    flags = _flags(served | FIXED | theme.options())
+    return [python, "-m", "streamlit", "run", str(SCRIPT), *flags]
+
+
+def _flags(options: Mapping[str, str]) -> list[str]:
+    return [f"--{name}={value}" for name, value in options.items()]

@@ -1,0 +1,140 @@
+"""What lies over and under the lines and bars of a chart. Pure."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd  # type: ignore[import-untyped]
+
+from domain.periods import Period
+from ui import theme
+from ui.axes import mood_axis, time_axis
+
+EVENT_ROW = 16
+"""Pixels that a row of event numbers takes above the plot."""
+
+
+def zero(reach: int) -> alt.Chart:
+    """The line between against and in favour."""
+    chart: alt.Chart = (
+        alt.Chart(pd.DataFrame({"mood": [0]}))
+        .mark_rule(strokeWidth=1.2, opacity=0.8)
+        .encode(y=mood_axis("mood", reach), color=alt.value(theme.QUIET))
+    )
+    return chart
+
+
+def directions(height: int) -> list[alt.Chart]:
+    """Which way is which, in words and not in colour alone."""
+    named = [
+        ("▲ in favour", theme.IN_FAVOUR, 10),
+        ("▼ against", theme.AGAINST, height - 10),
+    ]
+    return [
+        alt.Chart(pd.DataFrame({"words": [words]}))
+        .mark_text(align="left", fontSize=12, fontWeight=600)
+        .encode(text="words:N", x=alt.value(6), y=alt.value(y), color=alt.value(colour))
+        for words, colour, y in named
+    ]
+
+
+def hover(steps: pd.DataFrame, period: Period) -> alt.Chart:
+    """A whole step answers to the pointer, also where there is no line."""
+    over = alt.selection_point(
+        on="pointerover", clear="pointerout", fields=["start"], empty=False
+    )
+    tooltip = [
+        alt.Tooltip("when:N", title="When"),
+        alt.Tooltip("stands:N", title="Mood"),
+        alt.Tooltip("between:N", title="95% interval"),
+        alt.Tooltip("people:N", title="Voices"),
+        alt.Tooltip("seen:N", title="Hours seen"),
+    ]
+    shade = alt.condition(over, alt.value(0.15), alt.value(0))
+    chart: alt.Chart = (
+        alt.Chart(steps)
+        .mark_rect()
+        .encode(
+            x=time_axis("start", period),
+            x2="end:T",
+            color=alt.value(theme.QUIET),
+            opacity=shade,
+            tooltip=tooltip,
+        )
+        .add_params(over)
+    )
+    return chart
+
+
+def shade(blind: pd.DataFrame, period: Period) -> list[alt.Chart]:
+    """Blind stretches, the darker the more sources were not seen."""
+    if blind.empty:
+        return []
+    dark = alt.Scale(domain=[0, 1], range=[0.05, 0.4])
+    return [
+        alt.Chart(blind)
+        .mark_rect()
+        .encode(
+            x=time_axis("start", period),
+            x2="end:T",
+            color=alt.value(theme.QUIET),
+            opacity=alt.Opacity("share:Q", scale=dark, legend=None),
+            tooltip=[
+                alt.Tooltip("unseen:N", title="Not seen"),
+                alt.Tooltip("why:N", title="Why"),
+                alt.Tooltip("when:N", title="Since"),
+            ],
+        )
+    ]
+
+
+def shade_words(blind: pd.DataFrame, period: Period) -> list[alt.Chart]:
+    """Why it was blind, over the heavy stretches."""
+    named = blind[blind["label"] != ""]
+    if named.empty:
+        return []
+    return [
+        alt.Chart(named)
+        .mark_text(fontSize=12, fontStyle="italic", baseline="top")
+        .encode(
+            x=time_axis("middle", period),
+            y=alt.value(24),
+            text="label:N",
+            color=alt.value(theme.QUIET),
+        )
+    ]
+
+
+def event_rules(events: pd.DataFrame, period: Period) -> list[alt.Chart]:
+    """A thin rule on each day, with a number that the list below explains."""
+    if events.empty:
+        return []
+    return [
+        _events(events, period)
+        .mark_rule(strokeDash=[3, 3], strokeWidth=1.2, opacity=0.9)
+        .encode(color=alt.value(theme.QUIET)),
+        *(_numbers(events, row, period) for row in (0, 1)),
+    ]
+
+
+def _numbers(events: pd.DataFrame, row: int, period: Period) -> alt.Chart:
+    chart: alt.Chart = (
+        _events(events[events["row"] == row], period)
+        .mark_text(fontSize=12, fontWeight=700, baseline="bottom")
+        .encode(
+            text="number:N",
+            y=alt.value(-4 - EVENT_ROW * row),
+            color=alt.value(theme.QUIET),
+        )
+    )
+    return chart
+
+
+def _events(events: pd.DataFrame, period: Period) -> alt.Chart:
+    chart: alt.Chart = alt.Chart(events).encode(
+        x=time_axis("at", period),
+        tooltip=[
+            alt.Tooltip("when:N", title="On"),
+            alt.Tooltip("title:N", title="Event"),
+        ],
+    )
+    return chart

@@ -1,0 +1,129 @@
+"""What is marked on a chart beside the line: blind stretches and dated events. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pandas as pd  # type: ignore[import-untyped]
+
+from domain.periods import Period
+from mood.coverage import Blind
+from ui import words
+from ui.frames import Row, bounds, wall
+
+SHADED = 0.25
+"""A stretch is shaded where at least this share of the sources was not seen."""
+
+LABELLED = 0.5
+"""A shaded stretch has words where at least this share was not seen."""
+
+THINNEST = 1 / 2000
+"""A stretch that takes less of the chart's width is not drawn."""
+
+LABEL_ROOM = 0.18
+"""The part of the width of the chart that words need, so that none overlap."""
+
+MARK_ROOM = 0.04
+"""The same for the number of an event."""
+
+CAUSES = {
+    "flood wait": "Telegram asked us to wait",
+    "blocked": "blocked",
+    "network": "network failed",
+    "stopped": "nobody was listening",
+    "changed format": "the page changed its form",
+    "not public": "not public",
+    "outage": "the public was cut off",
+}
+"""The reasons of the ledger as a reader outside would say them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated event, such as the day on which a reform took effect."""
+
+    day: date
+    title: str
+    reform: str | None = None
+
+
+def blind_frame(stretches: Iterable[Blind], period: Period) -> pd.DataFrame:
+    """The stretches to shade, cut to ``period``; some of them with words."""
+    whole = period.end_at - period.start_at
+    rows = [
+        _blind(stretch, start_at, end_at)
+        for stretch in stretches
+        for start_at in [max(stretch.start_at, period.start_at)]
+        for end_at in [min(stretch.end_at, period.end_at)]
+        if stretch.share >= SHADED and end_at - start_at >= THINNEST * whole
+    ]
+    columns = ["start", "end", "middle", "share", "label", "when", "why", "unseen"]
+    return pd.DataFrame(list(_labelled(rows, period)), columns=columns)
+
+
+def events_frame(events: Iterable[Event], period: Period) -> pd.DataFrame:
+    """The events of ``period``, numbered, in two rows where they stand close."""
+    rows: list[Row] = []
+    for event in sorted(events, key=lambda e: (e.day, e.title)):
+        if event.day in period:
+            rows.append(_event(event, len(rows) + 1, _row_of(event, rows, period)))
+    return pd.DataFrame(rows, columns=["at", "number", "row", "when", "title"])
+
+
+def of_reform(events: Iterable[Event], reform: str | None) -> list[Event]:
+    """With a reform chosen: its own events and those of none."""
+    return [e for e in events if reform is None or e.reform in {None, reform}]
+
+
+def causes(reasons: Iterable[str]) -> str:
+    return ", ".join(CAUSES.get(reason, reason) for reason in reasons)
+
+
+def _blind(stretch: Blind, start_at: datetime, end_at: datetime) -> Row:
+    lasted = words.length(end_at - start_at)
+    return {
+        "start": wall(start_at),
+        "end": wall(end_at),
+        "middle": wall(start_at + (end_at - start_at) / 2),
+        "share": stretch.share,
+        "label": causes(stretch.reasons),
+        "when": f"{words.moment(start_at)}, for {lasted}",
+        "why": causes(stretch.reasons),
+        "unseen": f"{words.percent(stretch.share)} of the sources",
+    }
+
+
+def _labelled(rows: Iterable[Row], period: Period) -> Iterator[Row]:
+    """Words for the heavy stretches, from the left, where there is room for them."""
+    room = timedelta(days=period.days * LABEL_ROOM)
+    start, end = bounds(period)
+    free_from = start + room / 2
+    for row in rows:
+        fits = free_from <= row["middle"] <= end - room / 2
+        if row["share"] >= LABELLED and fits:
+            free_from = row["middle"] + room
+            yield row
+        else:
+            yield row | {"label": ""}
+
+
+def _event(event: Event, number: int, row: int) -> Row:
+    noon = bounds(Period(event.day, event.day))[0] + timedelta(hours=12)
+    return {
+        "at": noon,
+        "number": str(number),
+        "row": row,
+        "when": words.day(event.day),
+        "title": event.title,
+    }
+
+
+def _row_of(event: Event, placed: list[Row], period: Period) -> int:
+    """The upper row (1) if the mark before stands too close in the lower."""
+    if not placed:
+        return 0
+    near = timedelta(days=period.days * MARK_ROOM)
+    close = bounds(Period(event.day, event.day))[0] - placed[-1]["at"] < near
+    return 1 - int(placed[-1]["row"]) if close else 0
