@@ -1,0 +1,84 @@
+"""The scorer's process: attitudes, then the cells made of them, for ever or once."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from pymongo.database import Database
+
+from domain.attitudes import SCORED_LANGUAGES
+from domain.settings import PrivacySettings
+from kayfiyat.commands.options import now
+from mood import job as mood_job
+from mood.reading import save_confusions
+from sentiment import job as scoring_job
+from sentiment.catalogue import load_catalogue
+from sentiment.scorer import Scorer
+from store.cells import Cells
+from store.events import Event, save_events
+from store.retention import forget_text
+from store.schema import is_synthetic
+from store.scoring import Scoring
+
+IDLE = 1.0
+"""Seconds between two looks for new comments when there was nothing to do."""
+
+FORGET_EVERY = timedelta(hours=6)
+
+log = structlog.get_logger()
+
+
+def score_what_comes(
+    database: Database[dict[str, Any]],
+    privacy: PrivacySettings,
+    *,
+    once: bool,
+    stop: threading.Event,
+) -> None:
+    """Score what is pending and keep the cells current, until ``stop`` is set.
+
+    With ``once``, until nothing is left. Words that are older than the settings
+    allow are forgotten on the way; their cells stay.
+    """
+    scorer, scoring, cells = Scorer.load(), Scoring(database), Cells(database)
+    _prepare(database, scorer)
+    expired = scoring.expire(scorer.id)
+    log.info("scoring", scorer=scorer.id, expired=expired)
+    forgotten_at = None
+    while not stop.is_set():
+        scored = scoring_job.step(scoring, scorer, now=now())
+        made = mood_job.step(scoring, cells, now=now())
+        if scored or made:
+            log.info("scored", comments=scored, days=made)
+            continue
+        if forgotten_at is None or now() - forgotten_at > FORGET_EVERY:
+            forgotten_at = now()
+            before = forgotten_at - timedelta(days=privacy.text_days)
+            log.info("forgotten", comments=forget_text(database, before=before))
+        if once:
+            return
+        stop.wait(IDLE)
+
+
+def catalogue_events() -> list[Event]:
+    """The days on which the catalogue's reforms took effect."""
+    return [
+        Event(day, reform.titles["en"], reform.id)
+        for reform in load_catalogue().values()
+        for day in reform.dates
+    ]
+
+
+def _prepare(database: Database[dict[str, Any]], scorer: Scorer) -> None:
+    """Leave what the estimates need: the scorer's errors, the reforms' dates."""
+    save_confusions(
+        database,
+        scorer.id,
+        {name: scorer.confusion(name) for name in SCORED_LANGUAGES},
+        {name: scorer.confusion_replicates(name) for name in SCORED_LANGUAGES},
+    )
+    if not is_synthetic(database):  # the demo world has dates of its own
+        save_events(database, catalogue_events())
