@@ -25,6 +25,7 @@ from kayfiyat.mongod_process import (
     client_of,
     end,
     free_port,
+    listens,
     make_primary,
 )
 
@@ -110,7 +111,7 @@ def _recorded(place: Place) -> Running | None:
         running = Running(record["pid"], record["port"])
     except (OSError, ValueError, KeyError):
         return None
-    if running.ended:
+    if not listens(running):
         return None
     try:
         with client_of(running.port) as client:

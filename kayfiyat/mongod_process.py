@@ -20,6 +20,7 @@ from domain.errors import StoreError
 REPLICA_SET = "kayfiyat"
 
 _STARTS_WITHIN = 120.0  # seconds; long, for recovery after a power cut
+_JOINS_WITHIN = 2.0
 _STOPS_WITHIN = 60.0
 _NOT_INITIATED = 94
 
@@ -57,6 +58,11 @@ def answers(running: Running) -> bool:
             return False
         raise
     return True
+
+
+def listens(running: Running) -> bool:
+    """False if it ended, or does not come to listen: it may have just started."""
+    return not running.ended and _until(lambda: _listens(running.port), _JOINS_WITHIN)
 
 
 def make_primary(client: MongoClient[dict[str, Any]], running: Running) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from pymongo import MongoClient, WriteConcern
 from pymongo.database import Database
 
-from store.errors import translated
+from store.errors import address_read, translated
 
 __all__ = ["DURABLE", "OPTIONS", "Database", "Document", "connect"]
 
@@ -33,8 +33,9 @@ def connect(uri: str, db: str) -> Database[Document]:
 
     Raises StoreError, in one sentence, if it does not answer.
     """
-    with translated():
+    with address_read():
         client: MongoClient[Document] = MongoClient(uri, **OPTIONS)
+    with translated():
         try:
             client.admin.command("ping")
         except BaseException:

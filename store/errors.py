@@ -11,9 +11,7 @@ from typing import Any, TypeVar
 
 from pymongo.errors import (
     BulkWriteError,
-    ConfigurationError,
     ConnectionFailure,
-    InvalidURI,
     OperationFailure,
     PyMongoError,
 )
@@ -35,6 +33,17 @@ def translated() -> Iterator[None]:
         raise StoreError(sentence(error)) from error
 
 
+@contextmanager
+def address_read() -> Iterator[None]:
+    """Inside it, an address that is none becomes a StoreError."""
+    try:
+        yield
+    except (PyMongoError, ValueError) as error:  # a bad port is a plain ValueError
+        raise StoreError(
+            f"The address of MongoDB cannot be used: {error}; {_MEND_URI}"
+        ) from error
+
+
 def door(cls: Class) -> Class:
     """A class whose public methods raise StoreError in place of PyMongo's errors."""
     for name, method in list(vars(cls).items()):
@@ -45,8 +54,6 @@ def door(cls: Class) -> Class:
 
 def sentence(error: PyMongoError) -> str:
     """What went wrong and how to mend it; never a password."""
-    if isinstance(error, (InvalidURI, ConfigurationError)):
-        return f"The address of MongoDB cannot be used: {_brief(error)}; {_MEND_URI}"
     if isinstance(error, BulkWriteError):
         return f"MongoDB refused a document: {_refused(error)}"
     if isinstance(error, OperationFailure) and error.code in _NOT_ALLOWED:

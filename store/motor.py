@@ -15,7 +15,7 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.asynchronous.database import AsyncDatabase
 
 from store.clients import OPTIONS, Document
-from store.errors import translated
+from store.errors import address_read, translated
 
 
 @asynccontextmanager
@@ -24,8 +24,8 @@ async def connected(uri: str, db: str) -> AsyncIterator[AsyncDatabase[Document]]
 
     Raises StoreError, in one sentence, if it does not answer.
     """
-    with translated():
-        loop = asyncio.get_running_loop()
+    loop = asyncio.get_running_loop()
+    with address_read():
         client: Any = AsyncIOMotorClient(uri, io_loop=loop, **OPTIONS)
     try:
         with translated():

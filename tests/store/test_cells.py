@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from pymongo.database import Database
+
+from domain.attitudes import Language
+from domain.periods import Period
+from store.arrivals import Arrivals, Saved
+from store.campaigns import AUTHORS
+from store.cells import Cells, Vote
+from store.scoring import Scoring
+from tests.store.examples import DAY, NOON, SOURCE, cell, comment, scored
+
+Arrive = Callable[[Callable[[Arrivals], Awaitable[Saved]]], Saved]
+MongoDB = Database[dict[str, Any]]
+ALWAYS = Period(date(2020, 1, 1), date(2030, 1, 1))
+
+
+@pytest.fixture
+def cells(database: MongoDB) -> Cells:
+    return Cells(database)
+
+
+@pytest.fixture
+def score(database: MongoDB, arrive: Arrive) -> Callable[..., None]:
+    """Let comments arrive and be scored, all alike."""
+
+    def done(*comments: Any, **alike: Any) -> None:
+        arrive(lambda arrivals: arrivals.save_comments(comments, now=NOON))
+        scoring = Scoring(database)
+        scoring.save(scored(scoring.pending(), **alike), scorer="joint-1.0", now=NOON)
+
+    return done
+
+
+def test_a_vote_is_what_one_comment_by_the_public_adds(
+    cells: Cells, score: Callable[..., None]
+) -> None:
+    score(comment(1), comment(2, official=True), comment(3, source="feed:gov"))
+
+    assert cells.votes(SOURCE, DAY) == [
+        Vote(
+            comment(1).id,
+            "author-1",
+            "uz",
+            (0.7, 0.2, 0.1),
+            ("tariffs",),
+            False,
+            comment(1).at,
+        )
+    ]
+
+
+def test_a_comment_not_scored_is_a_vote_without_probabilities(
+    cells: Cells, score: Callable[..., None]
+) -> None:
+    score(comment(), p=None, language=Language.OTHER)
+
+    (vote,) = cells.votes(SOURCE, DAY)
+
+    assert (vote.p, vote.language) == (None, "other")
+
+
+def test_a_comment_that_no_scorer_has_seen_is_no_vote_yet(
+    cells: Cells, arrive: Arrive
+) -> None:
+    arrive(lambda arrivals: arrivals.save_comments([comment()], now=NOON))
+
+    assert cells.votes(SOURCE, DAY) == []
+
+
+def test_one_wording_by_five_authors_in_any_source_is_a_campaign(
+    cells: Cells, score: Callable[..., None]
+) -> None:
+    elsewhere = [
+        comment(n, source=f"feed:s{n}", at=NOON - timedelta(hours=20))
+        for n in range(2, AUTHORS + 1)
+    ]
+    ours, other = comment(1), comment(50)
+    same = {each.id: "same" for each in [ours, *elsewhere]}
+    score(ours, other, *elsewhere, wordings=same)
+
+    votes = {vote.id: vote.campaign for vote in cells.votes(SOURCE, DAY)}
+
+    assert votes == {ours.id: True, other.id: False}
+
+
+def test_four_authors_are_no_campaign(cells: Cells, score: Callable[..., None]) -> None:
+    comments = [comment(n) for n in range(AUTHORS - 1)]
+    score(*comments, wordings={each.id: "same" for each in comments})
+
+    assert not any(vote.campaign for vote in cells.votes(SOURCE, DAY))
+
+
+def test_a_cell_comes_back_as_it_was_saved(cells: Cells) -> None:
+    cells.save(SOURCE, DAY, [cell()], now=NOON)
+
+    assert cells.select(ALWAYS) == [cell()]
+
+
+def test_saving_replaces_the_whole_day_and_no_other(
+    cells: Cells, database: MongoDB
+) -> None:
+    before = DAY - timedelta(days=1)
+    cells.save(SOURCE, before, [cell(before)], now=NOON)
+    cells.save(SOURCE, DAY, [cell(), cell(language="ru")], now=NOON)
+
+    for _ in range(2):
+        cells.save(SOURCE, DAY, [cell(comments=9)], now=NOON)
+
+    assert cells.select(ALWAYS) == [cell(before), cell(comments=9)]
+    assert database.cells.count_documents({}) == 2
+
+
+def test_a_day_without_votes_has_no_cells(cells: Cells) -> None:
+    cells.save(SOURCE, DAY, [cell()], now=NOON)
+
+    cells.save(SOURCE, DAY, [], now=NOON)
+
+    assert cells.select(ALWAYS) == []
+
+
+def test_cells_differ_by_campaign(cells: Cells) -> None:
+    both = [cell(), cell(campaign=True)]
+
+    cells.save(SOURCE, DAY, both, now=NOON)
+
+    assert sorted(cells.select(ALWAYS), key=lambda each: each.campaign) == both
+
+
+def test_cells_are_selected_by_period_reform_source_and_language(
+    cells: Cells,
+) -> None:
+    days = [DAY + timedelta(days=n) for n in range(3)]
+    for day in days:
+        mine = [cell(day), cell(day, language="ru"), cell(day, reform="tariffs")]
+        cells.save(SOURCE, day, mine, now=NOON)
+    cells.save("feed:gov", DAY, [cell(source="feed:gov")], now=NOON)
+
+    def selected(first: int, last: int, **by: Any) -> int:
+        return len(cells.select(Period(days[first], days[last]), **by))
+
+    assert selected(0, 2) == 7
+    assert selected(1, 1) == 2
+    assert selected(0, 2, reform="tariffs") == 3
+    assert selected(0, 2, sources=["feed:gov"]) == 1
+    assert selected(0, 2, sources=[]) == 0
+    assert selected(0, 2, languages=["ru", "en"]) == 3
+
+
+def test_selecting_reads_an_index_not_all_cells(
+    cells: Cells, database: MongoDB
+) -> None:
+    cells.save(SOURCE, DAY, [cell()], now=NOON)
+    days = {"$gte": "2026-01-01", "$lte": "2026-12-31"}
+
+    plan = database.cells.find({"reform": "", "day": days}).explain()
+
+    assert "of_reform" in str(plan["queryPlanner"]["winningPlan"])
+
+
+def test_the_span_is_from_the_first_day_to_the_last(cells: Cells) -> None:
+    assert cells.span() is None
+
+    for days in (0, 5, 2):
+        day = DAY + timedelta(days=days)
+        cells.save(SOURCE, day, [cell(day)], now=NOON)
+
+    assert cells.span() == Period(DAY, DAY + timedelta(days=5))

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pymongo.database import Database
+
+from domain.comments import Comment
+from store.arrivals import Arrivals, Saved
+from store.campaigns import AUTHORS
+from store.scoring import Pending, Scoring
+from tests.store.examples import DAY, NOON, SOURCE, comment, post, scored
+
+Arrive = Callable[[Callable[[Arrivals], Awaitable[Saved]]], Saved]
+MongoDB = Database[dict[str, Any]]
+
+
+@pytest.fixture
+def keep(arrive: Arrive) -> Callable[..., Saved]:
+    def kept(*comments: Comment) -> Saved:
+        return arrive(lambda arrivals: arrivals.save_comments(comments, now=NOON))
+
+    return kept
+
+
+@pytest.fixture
+def scoring(database: MongoDB) -> Scoring:
+    return Scoring(database)
+
+
+def test_pending_comments_come_newest_first_with_the_words_of_their_post(
+    scoring: Scoring, keep: Callable[..., Saved], arrive: Arrive
+) -> None:
+    arrive(lambda arrivals: arrivals.save_posts([post()], now=NOON))
+    keep(comment(1), comment(3, post=None, official=True), comment(2))
+
+    pending = scoring.pending(limit=2)
+
+    assert pending == [
+        Pending(
+            comment(3).id,
+            SOURCE,
+            DAY,
+            comment(3).text,
+            None,
+            None,
+            "author-3",
+            True,
+            comment(3).words_fingerprint,
+        ),
+        Pending(
+            comment(2).id,
+            SOURCE,
+            DAY,
+            comment(2).text,
+            post().id,
+            post().text,
+            "author-2",
+            False,
+            comment(2).words_fingerprint,
+        ),
+    ]
+
+
+def test_a_scored_comment_is_pending_no_more_and_its_day_is_stale(
+    scoring: Scoring, keep: Callable[..., Saved], database: MongoDB
+) -> None:
+    keep(comment())
+
+    scoring.save(scored(scoring.pending()), scorer="joint-1.0", now=NOON)
+
+    found = database.comments.find_one() or {}
+    assert found["attitude"] == {
+        "scorer": "joint-1.0",
+        "words": comment().words_fingerprint,
+        "language": "uz",
+        "script": "Latn",
+        "p": [0.7, 0.2, 0.1],
+        "label": "against",
+        "reforms": ["tariffs"],
+        "why": ["oshdi"],
+        "at": NOON,
+    }
+    assert scoring.count_pending() == 0
+    assert [(each.source, each.day) for each in scoring.stale()] == [(SOURCE, DAY)]
+
+
+def test_saving_a_score_twice_changes_nothing(
+    scoring: Scoring, keep: Callable[..., Saved], database: MongoDB
+) -> None:
+    keep(comment())
+    results = scored(scoring.pending())
+
+    for _ in range(2):
+        scoring.save(results, scorer="joint-1.0", now=NOON)
+
+    assert scoring.count_pending() == 0
+    assert database.comments.count_documents({}) == 1
+
+
+def test_not_scored_is_kept_apart_from_neutral(
+    scoring: Scoring, keep: Callable[..., Saved], database: MongoDB
+) -> None:
+    keep(comment())
+
+    scoring.save(scored(scoring.pending(), p=None), scorer="joint-1.0", now=NOON)
+
+    attitude = (database.comments.find_one() or {})["attitude"]
+    assert (attitude["p"], attitude["label"]) == (None, None)
+    assert scoring.count_pending() == 0
+
+
+def test_words_that_changed_while_they_were_scored_stay_pending(
+    scoring: Scoring, keep: Callable[..., Saved], database: MongoDB
+) -> None:
+    keep(comment())
+    results = scored(scoring.pending())
+    keep(comment(text="Arzonladi"))
+
+    scoring.save(results, scorer="joint-1.0", now=NOON)
+
+    assert [each.text for each in scoring.pending()] == ["Arzonladi"]
+    assert "attitude" not in (database.comments.find_one() or {})
+
+
+def test_a_comment_erased_while_it_was_scored_stays_erased(
+    scoring: Scoring, keep: Callable[..., Saved], database: MongoDB
+) -> None:
+    keep(comment())
+    results = scored(scoring.pending())
+    database.comments.delete_many({})
+
+    scoring.save(results, scorer="joint-1.0", now=NOON)
+
+    assert database.comments.count_documents({}) == 0
+
+
+def test_a_new_scorer_makes_pending_what_another_scored(
+    scoring: Scoring, keep: Callable[..., Saved]
+) -> None:
+    keep(comment(1), comment(2))
+    scoring.save(scored(scoring.pending(limit=1)), scorer="joint-1.0", now=NOON)
+    scoring.save(scored(scoring.pending(limit=1)), scorer="joint-1.1", now=NOON)
+
+    assert scoring.expire("joint-1.1") == 1
+    assert scoring.expire("joint-1.1") == 0
+    assert [each.id for each in scoring.pending()] == [comment(2).id]
+
+
+def test_a_fresh_day_is_stale_no_more(
+    scoring: Scoring, keep: Callable[..., Saved]
+) -> None:
+    keep(comment())
+    scoring.save(scored(scoring.pending()), scorer="joint-1.0", now=NOON)
+
+    scoring.fresh(scoring.stale())
+
+    assert scoring.stale() == []
+
+
+def test_a_day_marked_again_meanwhile_stays_stale(
+    scoring: Scoring, keep: Callable[..., Saved]
+) -> None:
+    keep(comment(1))
+    scoring.save(scored(scoring.pending()), scorer="joint-1.0", now=NOON)
+    read = scoring.stale()
+    keep(comment(2))
+    scoring.save(scored(scoring.pending()), scorer="joint-1.0", now=NOON)
+
+    scoring.fresh(read)
+
+    assert len(scoring.stale()) == 1
+
+
+def test_an_old_token_clears_no_mark_made_since(
+    scoring: Scoring, keep: Callable[..., Saved]
+) -> None:
+    """Not even if the mark was cleared and made anew in between."""
+    keep(comment())
+    results = scored(scoring.pending())
+    scoring.save(results, scorer="joint-1.0", now=NOON)
+    old = scoring.stale()
+    scoring.fresh(old)
+    scoring.save(results, scorer="joint-1.0", now=NOON)
+
+    scoring.fresh(old)
+
+    assert len(scoring.stale()) == 1
+
+
+def test_stale_days_come_newest_first(
+    scoring: Scoring, keep: Callable[..., Saved]
+) -> None:
+    keep(*(comment(n, at=NOON - n * timedelta(days=1)) for n in range(3)))
+    scoring.save(scored(scoring.pending()), scorer="joint-1.0", now=NOON)
+
+    assert [each.day for each in scoring.stale(limit=2)] == [
+        DAY,
+        DAY - timedelta(days=1),
+    ]
+
+
+def test_the_fifth_author_of_a_wording_makes_the_earlier_days_stale(
+    scoring: Scoring, keep: Callable[..., Saved]
+) -> None:
+    early = [comment(n, at=NOON - timedelta(hours=30)) for n in range(AUTHORS - 1)]
+    keep(*early)
+    wordings = {comment(n).id: "same" for n in range(AUTHORS + 1)}
+    scoring.save(
+        scored(scoring.pending(), wordings=wordings), scorer="joint-1.0", now=NOON
+    )
+    scoring.fresh(scoring.stale())
+
+    for number in (AUTHORS - 1, AUTHORS):
+        keep(comment(number))
+        scoring.save(
+            scored(scoring.pending(), wordings=wordings), scorer="joint-1.0", now=NOON
+        )
+        days = {each.day for each in scoring.stale()}
+        # The sixth only joins: the earlier days know of the campaign by then.
+        assert ((DAY - timedelta(days=1)) in days) is (number == AUTHORS - 1)
+        scoring.fresh(scoring.stale())
+
+
+def test_saving_no_scores_is_no_error(scoring: Scoring) -> None:
+    scoring.save([], scorer="joint-1.0", now=NOON)
+    scoring.fresh([])
+
+    assert scoring.pending() == []
