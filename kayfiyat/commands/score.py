@@ -40,12 +40,18 @@ def score(
     """
     logs.configure(debug=debug)
     if text is not None or (json and not once):
-        _score_lines([text] if text is not None else sys.stdin)
+        _score_lines([text] if text is not None else _standard_input())
         return
     where = place(config, data_dir)
     with opened(where) as open_database, stop_on_signals() as stop:
         privacy = where.settings.privacy
         score_what_comes(open_database.database, privacy, once=once, stop=stop)
+
+
+def _standard_input() -> Iterator[str]:
+    """Lines of UTF-8, whatever the locale; a broken byte does not break a line."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace")
 
 
 def _score_lines(lines: Iterable[str]) -> None:
