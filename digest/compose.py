@@ -1,0 +1,148 @@
+"""Compose the letter: the facts of a week, from the numbers that the app shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pymongo.database import Database
+
+from digest.stretches import Unseen, unseen
+from domain.cells import Cell
+from domain.periods import Period
+from mood.changes import Change, change
+from mood.estimates import Estimate, K
+from mood.reading import blind, series
+from store.cells import Cells
+from store.reading import Reading
+from store.schema import is_synthetic
+
+Document = dict[str, Any]
+
+WEEKS = 12
+"""So many weeks, with the letter's own, stand in its chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReformLine:
+    """A reform's mood in the week and in the week before."""
+
+    id: str
+    title: str
+    before: Estimate
+    now: Estimate
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLine:
+    """A language's comments, and those among them that are not scored."""
+
+    language: str
+    comments: int
+    not_scored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """All that the letter of ``week`` says. ``weeks`` ends with that week.
+
+    ``reforms`` stand in the order: moved beyond their interval, then not; each
+    by the size of the change; then those without a week to compare with.
+    """
+
+    week: Period
+    k: int
+    synthetic: bool
+    sources: int
+    weeks: tuple[Estimate, ...]
+    change: Change | None
+    reforms: tuple[ReformLine, ...]
+    languages: tuple[LanguageLine, ...]
+    unseen: Unseen
+
+    @property
+    def now(self) -> Estimate:
+        return self.weeks[-1]
+
+    @property
+    def before(self) -> Estimate:
+        return self.weeks[-2]
+
+    @property
+    def not_scored(self) -> float:
+        """The share of the week's comments that no scorer covers."""
+        total = self.now.comments
+        return (total - self.now.scored) / total if total else 0.0
+
+
+def compose(
+    database: Database[Document],
+    week: Period,
+    *,
+    k: int = K,
+    titles: Mapping[str, str] | None = None,
+) -> Letter:
+    """The letter of ``week``, a whole week in the past.
+
+    ``titles`` names reforms by their id; one that it misses is named by the id.
+    """
+    weeks = _series(database, _until(week, WEEKS), k=k)
+    cells = Cells(database).select(week)
+    ledgers = Reading(database).ledgers()
+    return Letter(
+        week=week,
+        k=k,
+        synthetic=is_synthetic(database),
+        sources=len({cell.source for cell in cells} | set(ledgers)),
+        weeks=tuple(weeks),
+        change=change(weeks[-2], weeks[-1]),
+        reforms=_reforms(database, week, k=k, titles=titles or {}),
+        languages=_languages(cells),
+        unseen=unseen(blind(database, week, now=week.end_at)),
+    )
+
+
+def _reforms(
+    database: Database[Document], week: Period, *, k: int, titles: Mapping[str, str]
+) -> tuple[ReformLine, ...]:
+    lines = []
+    for reform in Reading(database).reforms_with_cells():
+        before, now = _series(database, _until(week, 2), k=k, reform=reform)
+        if now.mood is not None:
+            title = titles.get(reform, _title(reform))
+            lines.append(ReformLine(reform, title, before, now, change(before, now)))
+    return tuple(sorted(lines, key=_order))
+
+
+def _order(line: ReformLine) -> tuple[int, float, int]:
+    if line.change is None:
+        return 2, 0.0, -line.now.voices
+    return int(not line.change.moved), -abs(line.change.points), -line.now.voices
+
+
+def _languages(cells: Sequence[Cell]) -> tuple[LanguageLine, ...]:
+    comments: dict[str, int] = defaultdict(int)
+    missed: dict[str, int] = defaultdict(int)
+    for cell in cells:
+        comments[cell.language] += cell.comments
+        missed[cell.language] += cell.comments - cell.scored
+    order = sorted(comments, key=lambda language: (-comments[language], language))
+    return tuple(LanguageLine(each, comments[each], missed[each]) for each in order)
+
+
+def _series(
+    database: Database[Document], period: Period, *, k: int, reform: str | None = None
+) -> list[Estimate]:
+    return series(database, period, by="week", reform=reform, k=k, now=period.end_at)
+
+
+def _until(week: Period, weeks: int) -> Period:
+    return Period(week.first - timedelta(weeks=weeks - 1), week.last)
+
+
+def _title(reform: str) -> str:
+    return reform.replace("_", " ").replace("-", " ").capitalize()
