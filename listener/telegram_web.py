@@ -66,11 +66,11 @@ class TelegramWeb:
             while (at := _edge(page, side)) is not None:
                 # The mark of newer comments is always there: it is for polling.
                 if side == "after_id" and len(seen) >= (first.total or 0):
-                    break
+                    return
                 page = await self._more(post, first, side, at)
                 yield page
                 if page.ids <= seen:
-                    break
+                    return
                 seen |= page.ids
 
     def widget_url(self, post: str) -> str:
