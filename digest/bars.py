@@ -18,7 +18,7 @@ DOT = 1
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of columns: its width in percent, and ``rest``, ``band``, ``zero``, ``dot``."""
+    """A run of columns: width in percent; ``rest``, ``band``, ``zero`` or ``dot``."""
 
     width: float
     kind: str

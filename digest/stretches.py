@@ -1,4 +1,4 @@
-"""Blind stretches as a reader wants them: when nearly nobody was seen, and the rest. Pure."""
+"""Blind stretches as a reader wants them: great blindness apart from small. Pure."""
 
 from __future__ import annotations
 

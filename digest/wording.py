@@ -39,9 +39,13 @@ def moved(letter: Letter) -> str:
     if letter.change and letter.change.moved:
         points = _points(letter.change)
         parts.append(f"The national mood {points}, to {stated(letter.now)}.")
-    lines = [line for line in letter.reforms if line.change and line.change.moved]
-    if lines:
-        parts.append(f"{_listed([_moved(line) for line in lines], 'reform')}.")
+    reforms = [
+        _moved(line, line.change)
+        for line in letter.reforms
+        if line.change and line.change.moved
+    ]
+    if reforms:
+        parts.append(f"{_listed(reforms, 'reform')}.")
     return " ".join(parts) or "Nothing moved beyond its 95% interval."
 
 
@@ -54,10 +58,11 @@ def unmoved(letter: Letter) -> str:
         parts.append(f"The national mood is {stated(letter.now)}; {NO_WEEK_BEFORE}.")
     elif not letter.change.moved:
         parts.append(f"The national mood, {stated(letter.now)}, did not clearly move.")
-    lines = [line for line in letter.reforms if line.change and not line.change.moved]
-    if lines:
-        names = _listed([line.title for line in lines], "reform")
-        parts.append(f"No clear change: {names}.")
+    reforms = [
+        line.title for line in letter.reforms if line.change and not line.change.moved
+    ]
+    if reforms:
+        parts.append(f"No clear change: {_listed(reforms, 'reform')}.")
     return " ".join(parts) or "Everything that could be compared moved."
 
 
@@ -108,15 +113,13 @@ def _seen(letter: Letter) -> str:
     return f"{percent(letter.now.coverage)} of the hours of {sources} were seen"
 
 
-def _moved(line: ReformLine) -> str:
-    change = line.change
-    return (
-        f"{line.title} {_points(change)}, to {signed(line.now.mood)}" if change else ""
-    )
+def _moved(line: ReformLine, change: Change) -> str:
+    return f"{line.title} {_points(change)}, to {signed(line.now.mood)}"
 
 
 def _points(change: Change) -> str:
-    return f"{_verb(change)} by {count(abs(round(change.points)), 'point')}"
+    whole = abs(round(change.points))
+    return f"{_verb(change)} by {count(whole, 'point') if whole else 'under 1 point'}"
 
 
 def _verb(change: Change) -> str:

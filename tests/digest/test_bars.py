@@ -14,9 +14,8 @@ from tests.digest.letters import estimate
 def test_a_bar_fills_its_row_and_shows_mood_zero_and_interval(
     mood: float, half: float
 ) -> None:
-    shown = estimate(
-        mood, half=half, low=max(-100, mood - half), high=min(100, mood + half)
-    )
+    low, high = max(-100, mood - half), min(100, mood + half)
+    shown = estimate(mood, low=low, high=high)
 
     found = pieces(shown, scale([shown]))
 
