@@ -1,0 +1,1 @@
+"""A comment to its language, attitude and reforms. Text in, numbers out."""

@@ -42,7 +42,7 @@ def _reform(path: Path, id_: str, entry: Mapping[str, Any]) -> Reform:
         missing = set(WRITINGS) - set(entry.get(key, {}))
         if missing:
             raise InputError(
-                f"{path}: {id_}.{key} lacks {sorted(missing)[0]}; add that writing"
+                f"{path}: {id_}.{key} lacks {min(missing)}; add that writing"
             )
     return Reform(
         id=id_,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,8 @@ class Batch:
 
     def only(self, chosen: Bools) -> Batch:
         """The chosen texts alone, numbered anew in the same order."""
+        if chosen.all():
+            return self
         number = np.cumsum(chosen, dtype=np.int32) - np.int32(1)
         inside = chosen[self.owner]
         owner = number[self.owner[inside]]
@@ -55,7 +58,7 @@ class Batch:
     def strings(self) -> list[str]:
         """Each text's folded codes as a string, without the outer spaces."""
         data, bounds = self.codes.astype("<u4").tobytes(), (4 * self.bounds()).tolist()
-        parts = zip(bounds, bounds[1:], strict=False)
+        parts = pairwise(bounds)
         return [
             data[a:b].decode("utf-32-le", "surrogatepass").strip() for a, b in parts
         ]

@@ -16,11 +16,11 @@ from sentiment.linear import Floats, Linear
 from sentiment.normalise import cleaned
 from sentiment.probabilities import Calibration
 
-READ = 1_500
+READ = 400
 """Characters that VADER reads of a comment; the n-grams read all of it."""
 
-_LONGEST = 300
-_SENTENCE = re.compile(r"[^.!?\n]{0,300}[.!?\n]*")
+_LONGEST = 200
+_SENTENCE = re.compile(r"[^.!?\n]{0,200}[.!?\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def _mean(text: str) -> list[float]:
 def sentences(text: str) -> Iterator[str]:
     """The text as it is, or a long one cut into sentences.
 
-    VADER's time grows with length times words that it knows: 4 kB in one piece
-    take forty milliseconds, in sentences three.
+    VADER's time grows with length times the words that it knows: in one piece
+    4 kB take forty milliseconds.
     """
     if len(text) <= _LONGEST:
         yield text

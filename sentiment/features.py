@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.codes import SPACE, Batch, Codes, word_table
+from sentiment.codes import SPACE, Batch, Bools, Codes, word_table
 
 _BASE = np.uint32(0x01000193)
 _MIX = np.uint32(0x9E3779B1)
@@ -21,10 +21,15 @@ _LONGEST_WORD = 64
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """One entry for each n-gram, in the order of the texts: its bucket, its text."""
+    """One entry for each n-gram, in the order of the texts: its bucket, its text.
+
+    Those that are ``void`` cross a space and do not count. They stay in their
+    place because to take them out would cost more than to look them up.
+    """
 
     bucket: NDArray[np.uint32]
     owner: NDArray[np.int32]
+    void: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,8 @@ def character_grams(batch: Batch, shape: Shape) -> list[Grams]:
         # Of two characters none is inside: a pair of spaces parts two texts.
         crossed = crossed[:-1] | inner if length > 2 else space[:-1] & space[1:]
         if length >= shape.shortest:
-            start = np.flatnonzero(~crossed)
-            bucket = _bucket(rolled[start] + np.uint32(length), shape)
-            found.append(Grams(bucket, batch.owner[start]))
+            bucket = _bucket(rolled + np.uint32(length), shape)
+            found.append(Grams(bucket, batch.owner[: len(bucket)], crossed))
     return found
 
 
@@ -63,12 +67,12 @@ def word_grams(batch: Batch, shape: Shape) -> list[Grams]:
         return []
     hashed = _word_hashes(batch, start)
     owner = batch.owner[start]
-    words = Grams(_bucket(hashed, shape), owner)
+    words = Grams(_bucket(hashed, shape), owner, np.zeros(len(owner), np.bool_))
     if not shape.word_pairs:
         return [words]
-    near = np.flatnonzero(owner[1:] == owner[:-1])
-    paired = hashed[near] * _BASE + (hashed[near + 1] ^ _MIX)
-    return [words, Grams(_bucket(paired, shape), owner[near])]
+    paired = hashed[:-1] * _BASE + (hashed[1:] ^ _MIX)
+    apart = owner[1:] != owner[:-1]
+    return [words, Grams(_bucket(paired, shape), owner[:-1], apart)]
 
 
 def word_starts(batch: Batch) -> NDArray[np.int64]:

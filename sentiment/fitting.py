@@ -66,8 +66,9 @@ def fit_linear(
 
 
 def _columns(grams: list[Grams], texts: int, shape: Shape, *, share: float) -> Columns:
-    owner = np.concatenate([gram.owner for gram in grams])
-    bucket = np.concatenate([gram.bucket for gram in grams]).astype(np.int64)
+    owner = np.concatenate([gram.owner[~gram.void] for gram in grams])
+    bucket = np.concatenate([gram.bucket[~gram.void] for gram in grams])
+    bucket = bucket.astype(np.int64)
     ones = np.ones(len(owner), np.float32)
     counts = csr_matrix((ones, (owner, bucket)), shape=(texts, shape.buckets))
     counts.sum_duplicates()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,6 @@ from numpy.typing import NDArray
 
 from domain.attitudes import Language
 from sentiment.codes import Batch
-from sentiment.features import word_starts
 from sentiment.linear import Floats, Linear
 from sentiment.probabilities import softmax
 
@@ -21,7 +21,8 @@ LANGUAGES = (*CLASSES, Language.UNDETERMINED)
 UZBEK, RUSSIAN, ENGLISH, OTHER, UNDETERMINED = range(5)
 
 _HEAD = 400  # code points that are enough to know a language by
-_SHORT = 3  # words, up to which the list is asked
+_SHORT, _SHORT_CODES = 3, 40  # words and letters, up to which the list is asked
+_WORD = re.compile(r"[\w']+")
 _SURE = 0.4  # below this nothing is claimed
 _LIST = Path(__file__).parent / "short_words.toml"
 
@@ -51,15 +52,18 @@ class LanguageModel:
 
 
 def _beginnings(batch: Batch) -> Batch:
-    place = np.arange(len(batch.codes)) - batch.bounds()[batch.owner]
-    near = place < _HEAD
-    return batch if near.all() else batch.kept(near)
+    start, end = batch.bounds()[:-1], batch.bounds()[1:]
+    if (end - start <= _HEAD).all():
+        return batch
+    edges = np.zeros(len(batch.codes) + 1, np.int8)
+    np.add.at(edges, start, 1)
+    np.add.at(edges, np.minimum(start + _HEAD, end), -1)
+    return batch.kept(np.cumsum(edges[:-1], dtype=np.int8) > 0)
 
 
 def _listed(batch: Batch) -> list[tuple[int, int]]:
     """The short texts all of whose words the list gives to one language."""
-    words = batch.count(_flags(word_starts(batch), len(batch.codes)))
-    short = words <= _SHORT
+    short = np.diff(batch.bounds()) <= _SHORT_CODES
     texts = np.flatnonzero(short).tolist()
     found = zip(texts, map(_by_list, batch.only(short).strings()), strict=True)
     return [(text, language) for text, language in found if language is not None]
@@ -67,8 +71,8 @@ def _listed(batch: Batch) -> list[tuple[int, int]]:
 
 def _by_list(text: str) -> int | None:
     known = short_words()
-    letters = "".join(c if c.isalnum() or c in "' " else " " for c in text)
-    found = {known.get(word) for word in letters.split()}
+    words = _WORD.findall(text)
+    found = {known.get(word) for word in words} if len(words) <= _SHORT else set()
     return found.pop() if len(found) == 1 else None
 
 
@@ -78,9 +82,3 @@ def short_words() -> dict[str, int]:
     read = tomllib.loads(_LIST.read_text(encoding="utf-8"))
     numbers = {language.value: n for n, language in enumerate(LANGUAGES)}
     return {word: numbers[name] for name, text in read.items() for word in text.split()}
-
-
-def _flags(places: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
-    flags = np.zeros(size, np.bool_)
-    flags[places] = True
-    return flags

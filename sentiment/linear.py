@@ -34,27 +34,16 @@ class Linear:
 
     def logits(self, batch: Batch, classes: int) -> Floats:
         """Log-odds of every class against the second one, a row a text."""
-        odds = self._odds(batch)[:, : classes - 1]
-        return np.insert(odds, 1, 0.0, axis=1)
-
-    def _odds(self, batch: Batch) -> Floats:
-        found = np.zeros((batch.texts, RARITY))
+        used = [*range(classes - 1), RARITY]
         parts = (
             (self.characters, character_grams(batch, self.shape)),
             (self.words, word_grams(batch, self.shape)),
         )
+        odds = np.zeros((batch.texts, classes - 1))
         for table, grams in parts:
-            found += self._part(table, grams, batch.texts)
-        return found
-
-    def _part(self, table: Table, grams: list[Grams], texts: int) -> Floats:
-        sums = np.zeros((texts, RARITY + 1), np.int64)
-        rows = table.view(np.uint64)[:, 0]  # one row is one word of memory
-        for gram in grams:
-            if len(gram.bucket):
-                _add(sums, rows[gram.bucket].view(np.int16), gram.owner)
-        size = np.sqrt(np.maximum(sums[:, RARITY:], 1))
-        return np.asarray(sums[:, :RARITY] / size * self.unit)
+            sums = _sums(table, grams, batch.texts, used)
+            odds += sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], 1)) * self.unit
+        return np.insert(odds, 1, 0.0, axis=1)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         s = self.shape
@@ -77,13 +66,22 @@ class Linear:
         )
 
 
-def _add(
-    sums: NDArray[np.int64], flat: NDArray[np.int16], owner: NDArray[np.int32]
-) -> None:
-    values = flat.reshape(-1, RARITY + 1)
-    first = np.flatnonzero(np.diff(owner, prepend=np.int32(-1)))
-    for column in range(RARITY + 1):
-        # Whole numbers: the sum does not depend on what else is in the batch.
-        sums[owner[first], column] += np.add.reduceat(
-            values[:, column], first, dtype=np.int64
-        )
+def _sums(
+    table: Table, grams: list[Grams], texts: int, used: list[int]
+) -> NDArray[np.int64]:
+    """For each text, the sums of the used columns over its n-grams.
+
+    Whole numbers: the sum does not depend on what else is in the batch.
+    """
+    sums = np.zeros((texts, len(used)), np.int64)
+    rows = table.view(np.uint64)[:, 0]  # one row is one word of memory
+    for gram in grams:
+        if not len(gram.bucket):
+            continue
+        found = np.take(rows, gram.bucket) * ~gram.void
+        values = found.view(np.int16).reshape(-1, RARITY + 1)
+        first = np.flatnonzero(np.diff(gram.owner, prepend=np.int32(-1)))
+        for place, column in enumerate(used):
+            added = np.add.reduceat(values[:, column], first, dtype=np.int64)
+            sums[gram.owner[first], place] += added
+    return sums

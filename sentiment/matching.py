@@ -6,7 +6,7 @@ abbreviation and matches only capitals (ВТО, QQS, JSTga). Case, apostrophes,
 ё and the letters that a Russian keyboard lacks make no difference.
 
 Two steps, both linear: the first four letters of every word are looked up in a
-table for the whole batch at once; only comments that hit are read word by word.
+table for the whole batch at once; only where that hits are words compared.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from sentiment.codes import SEEN, Batch, Codes, normalised, word_table
 from sentiment.features import word_starts
 
 KEY = 4  # letters
+REACH = 100  # letters within which the words of a phrase stand
 _SLOTS = 2**18
 _SAME = str.maketrans("ёўқғҳõöğ", "еукгхoog", "'")
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,16 @@ class Phrase:
     words: tuple[Word, ...]
     number: int
 
-    def at(self, words: Sequence[str], place: int, original: str) -> bool:
-        """Whether it stands at ``place``; abbreviations are looked for in the original."""
-        if place + len(self.words) > len(words):
+    def at(self, words: Sequence[str], original: str) -> bool:
+        """Whether ``words`` start with it; ``original`` is asked for capitals."""
+        if len(words) < len(self.words):
             return False
-        near = words[place : place + len(self.words)]
-        if not all(w.fits(n) for w, n in zip(self.words, near, strict=True)):
-            return False
-        shouted = (word.capitals for word in self.words if word.capitals)
-        return all(pattern.search(original) for pattern in shouted)
+        for own, word in zip(self.words, words, strict=False):
+            if not own.fits(word):
+                return False
+            if own.capitals and not own.capitals.search(original):
+                return False
+        return True
 
 
 class Matcher:
@@ -70,7 +71,7 @@ class Matcher:
     def __init__(self, catalogue: Mapping[str, Reform]) -> None:
         self._ids = tuple(catalogue)
         self._phrases: dict[str, list[Phrase]] = defaultdict(list)
-        self._terms: list[tuple[str, frozenset[int]]] = []
+        self._terms: dict[int, list[tuple[str, frozenset[int]]]] = defaultdict(list)
         numbers: dict[str, int] = {}
         for reform in catalogue.values():
             for term in dict.fromkeys(t for ts in reform.terms.values() for t in ts):
@@ -78,18 +79,21 @@ class Matcher:
                     self._number(part.strip(), reform.id, numbers)
                     for part in term.split(" + ")
                 )
-                self._terms.append((reform.id, needed))
+                self._terms[min(needed)].append((reform.id, needed))
         self._keys = _slots_of(self._phrases)
 
     def reforms(self, batch: Batch, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """The ids of the reforms that each text names."""
-        found: list[tuple[str, ...]] = [()] * batch.texts
         same = _same(batch)
-        candidates = self._candidates(same)
-        places = np.flatnonzero(candidates).tolist()
-        strings = same.only(candidates).strings() if places else []
-        for place, string in zip(places, strings, strict=True):
-            found[place] = self._named(_WORD.findall(string), texts[place])
+        standing: dict[int, set[int]] = defaultdict(set)
+        for owner, words in self._candidates(same):
+            original = texts[owner]
+            for phrase in self._phrases.get(words[0][:KEY], ()):
+                if phrase.at(words, original):
+                    standing[owner].add(phrase.number)
+        found: list[tuple[str, ...]] = [()] * batch.texts
+        for owner, numbers in standing.items():
+            found[owner] = self._named(numbers)
         return found
 
     def _number(self, phrase: str, reform: str, numbers: dict[str, int]) -> int:
@@ -100,21 +104,26 @@ class Matcher:
             self._phrases[words[0].stem[:KEY]].append(made)
         return numbers[phrase]
 
-    def _candidates(self, same: Batch) -> NDArray[np.bool_]:
+    def _candidates(self, same: Batch) -> Iterator[tuple[int, list[str]]]:
+        """Words that may start a phrase, each with its text and the words after it."""
         start = word_starts(same)
-        hits = self._keys[_slots(same.codes, start)]
-        return np.bincount(same.owner[start[hits]], minlength=same.texts) > 0
+        start = start[self._keys[_slots(same.codes, start)]]
+        owner = same.owner[start]
+        end = np.minimum(start + REACH, same.bounds()[owner + 1])
+        data = same.codes.astype("<u4").tobytes()
+        for text, a, b in zip(
+            owner.tolist(), start.tolist(), end.tolist(), strict=True
+        ):
+            near = data[4 * a : 4 * b].decode("utf-32-le", "surrogatepass")
+            yield text, near.split()
 
-    def _named(self, words: Sequence[str], original: str) -> tuple[str, ...]:
-        standing = {
-            phrase.number
-            for place, word in enumerate(words)
-            for phrase in self._phrases.get(word[:KEY], ())
-            if phrase.at(words, place, original)
+    def _named(self, standing: set[int]) -> tuple[str, ...]:
+        named = {
+            id_
+            for number in standing
+            for id_, needed in self._terms.get(number, ())
+            if needed <= standing
         }
-        if not standing:
-            return ()
-        named = {id_ for id_, needed in self._terms if needed <= standing}
         return tuple(id_ for id_ in self._ids if id_ in named)
 
 

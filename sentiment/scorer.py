@@ -101,7 +101,7 @@ class Scorer:
             _put(rows, joint, p)
         english = language == ENGLISH
         if english.any():
-            chosen = [texts[place] for place in np.flatnonzero(english)]
+            chosen = [texts[place] for place in np.flatnonzero(english).tolist()]
             p = self._models.english.probabilities(batch.only(english), chosen)
             _put(rows, english, p)
         wordless = language == UNDETERMINED

@@ -17,13 +17,14 @@ from sentiment.codes import SEEN, Batch, Bools, Codes
 _PLAIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z",
     "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
-    "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "x", "ц": "ts", "ч": "ch",
-    "ш": "sh", "щ": "sh", "ъ": "", "ы": "ı", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+    "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "x", "ц": "ts", "ч": "cx",
+    "ш": "sx", "щ": "sx", "ъ": "", "ы": "ı", "ь": "", "э": "e", "ю": "yu", "я": "ya",
     "ў": "o", "қ": "k", "ғ": "g", "ҳ": "x", "'": "",
 }  # fmt: skip
+# Where h and x are one letter, sh is written sx.
 _UZBEK = {
-    "ё": "yo", "q": "k", "h": "x", "w": "sh", "õ": "o", "ö": "o", "ğ": "g", "ş": "sh",
-    "ç": "ch", "ı": "i", "ў": "o", "у": "u",
+    "ё": "yo", "q": "k", "h": "x", "w": "sx", "õ": "o", "ö": "o", "ğ": "g", "ş": "sx",
+    "ç": "cx", "ı": "i", "ў": "o", "у": "u",
 }  # fmt: skip
 _RUSSIAN = {"ё": "e"}
 _VOWELS = "aeiouyаеёиоуыэюяў"
@@ -34,8 +35,8 @@ def skeletons(batch: Batch, uzbek: Bools) -> Batch:
     mine = uzbek[batch.owner]
     codes = _with_digits_for_letters(batch.codes, mine)
     first, second = _tables()
-    row = mine.astype(np.intp)
-    one, two = first[row, codes], second[row, codes]
+    row = codes + mine * np.uint32(SEEN)
+    one, two = first[row], second[row]
     one = np.where(_silent_y(codes, mine), 0, one)
     return _spread(batch, one, two)
 
@@ -58,12 +59,10 @@ def _silent_y(codes: Codes, mine: Bools) -> Bools:
 
 
 def _spread(batch: Batch, one: Codes, two: Codes) -> Batch:
-    width = (one > 0).astype(np.int64) + (two > 0)
-    place = np.cumsum(width) - width
-    codes = np.empty(int(width.sum()), np.uint32)
-    codes[place[one > 0]] = one[one > 0]
-    codes[place[two > 0] + 1] = two[two > 0]
-    return Batch(codes, np.repeat(batch.owner, width), batch.texts)
+    """Each code by its one or two letters; letters that are 0 vanish."""
+    both = np.stack([one, two], axis=1).ravel()
+    kept = both != 0
+    return Batch(both[kept], np.repeat(batch.owner, 2)[kept], batch.texts)
 
 
 @cache
@@ -74,4 +73,4 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         for char, latin in (_PLAIN | own).items():
             first[row, ord(char)] = ord(latin[0]) if latin else 0
             second[row, ord(char)] = ord(latin[1]) if latin[1:] else 0
-    return first, second
+    return first.ravel(), second.ravel()

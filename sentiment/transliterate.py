@@ -51,13 +51,13 @@ def on_a_russian_keyboard(text: str) -> str:
 def _latin(found: re.Match[str]) -> str:
     named = {"ye": "ye", "ts": "ts", "sh": "s'h", "silent": ""}
     rule = found.lastgroup
-    return named[rule] if rule else _LATIN_OF[found[0].lower()]
+    return named[rule] if rule else _LATIN_OF.get(found[0].lower(), found[0])
 
 
 def _cyrillic(found: re.Match[str]) -> str:
     named = {"tsi": "ц", "e": "э"}
     rule = found.lastgroup
-    return named[rule] if rule else _CYRILLIC_OF[found[0].lower()]
+    return named[rule] if rule else _CYRILLIC_OF.get(found[0].lower(), found[0])
 
 
 def _cased(found: re.Match[str], new: str) -> str:
