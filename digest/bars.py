@@ -9,7 +9,7 @@ from math import ceil
 
 from mood.estimates import Estimate
 
-COLUMNS = 120
+COLUMNS = 160
 """How finely a bar is drawn; even columns run together into one cell."""
 
 DOT = 1

@@ -26,14 +26,14 @@ def _rendered(template: str, letter: Letter) -> str:
 
 
 def _words(letter: Letter) -> dict[str, Any]:
-    shown = [*letter.weeks, *(line.now for line in letter.reforms)]
     return {
         "letter": letter,
         "subject": wording.subject(letter),
         "moved": wording.moved(letter),
         "unmoved": wording.unmoved(letter),
         "complete": wording.complete(letter),
-        "scale": bars.scale(shown),
+        "weeks_scale": bars.scale(letter.weeks),
+        "reforms_scale": bars.scale(line.now for line in letter.reforms),
     }
 
 
@@ -45,6 +45,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters |= {
         name: getattr(numbers, name)
@@ -55,6 +56,7 @@ def _environment() -> Environment:
         "interval": numbers.interval,
         "against_week_before": wording.against_week_before,
         "language": wording.language,
+        "gap": wording.gap,
         "MINUS": numbers.MINUS,
     }
     return environment

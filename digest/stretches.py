@@ -26,14 +26,16 @@ class Unseen:
 def unseen(stretches: Iterable[Blind]) -> Unseen:
     """Tell great blindness from small, and join what touches."""
     found = list(stretches)
-    mostly = [each for each in found if each.share >= MOST]
-    partly = {r for each in found if each.share < MOST for r in each.reasons}
+    mostly = _runs(each for each in found if each.share >= MOST)
+    partly = _runs(each for each in found if each.share < MOST)
     return Unseen(
-        mostly=tuple(
-            run for run in _runs(mostly) if run.end_at - run.start_at >= TOLD_FROM
-        ),
-        partly=tuple(sorted(partly)),
+        mostly=tuple(run for run in mostly if _long(run)),
+        partly=tuple(sorted({r for run in partly if _long(run) for r in run.reasons})),
     )
+
+
+def _long(run: Blind) -> bool:
+    return run.end_at - run.start_at >= TOLD_FROM
 
 
 def _runs(stretches: Iterable[Blind]) -> Iterator[Blind]:

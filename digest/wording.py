@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from digest.compose import Letter, ReformLine
 from digest.numbers import count, days, interval, percent, signed, stated
 from mood.changes import Change
-from mood.estimates import BLIND
+from mood.estimates import BLIND, Estimate
 
 NAMED = 3
 """So many reforms are named in a sentence; the table has them all."""
@@ -91,6 +91,11 @@ def why_no_mood(letter: Letter) -> str:
         f"There is too little to say anything: "
         f"{count(letter.now.voices, 'voice')}, and an estimate needs {letter.k}."
     )
+
+
+def gap(estimate: Estimate) -> str:
+    """What stands in a chart or table in place of a mood."""
+    return "not seen" if estimate.coverage < BLIND else "too few voices"
 
 
 def against_week_before(change: Change | None) -> str:

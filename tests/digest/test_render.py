@@ -14,6 +14,8 @@ from digest.stretches import Unseen
 from mood.coverage import Blind
 from tests.digest.letters import WEEK, estimate, letter, reform, weeks
 
+LINES = ("What moved", "What did not", "How complete")
+FOREIGN = ("<script", "<svg", "<img", "http", "data:", "@import", "url(")
 NIGHT = Blind(WEEK.start_at, WEEK.start_at + timedelta(hours=8), ("network",), 1.0)
 FULL = letter(
     [*range(-30, 20, 5), -4, -12],
@@ -41,9 +43,7 @@ def words(markup: str) -> str:
 @pytest.mark.parametrize("name", LETTERS)
 def test_every_letter_opens_with_its_three_lines_in_both_forms(name: str) -> None:
     for shown in (words(render.html(LETTERS[name])), render.text(LETTERS[name])):
-        at = [
-            shown.index(line) for line in ("What moved", "What did not", "How complete")
-        ]
+        at = [shown.index(line) for line in LINES]
         assert at == sorted(at)
 
 
@@ -81,9 +81,14 @@ def test_a_letter_of_many_reforms_is_not_clipped_by_mail_clients() -> None:
 def test_mail_clients_need_fetch_or_run_nothing() -> None:
     shown = render.html(FULL)
 
-    assert not any(
-        mark in shown for mark in ("<script", "http", "<svg", "data:", "@import")
-    )
+    assert not any(mark in shown for mark in FOREIGN)
+
+
+def test_a_week_that_was_not_seen_is_a_gap_among_the_others() -> None:
+    made = letter(weeks=(*weeks(-4), estimate(None, coverage=0.1), *weeks(-9)))
+
+    for shown in (words(render.html(made)), render.text(made)):
+        assert "not seen" in shown
 
 
 def test_the_text_has_no_long_runs_of_empty_lines() -> None:

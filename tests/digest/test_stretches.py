@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from digest.stretches import unseen
 from mood.coverage import Blind
 from tests.digest.letters import WEEK
@@ -37,5 +39,8 @@ def test_small_blindness_is_told_by_its_reasons_only() -> None:
     assert found.partly == ("network", "not public")
 
 
-def test_minutes_are_not_told() -> None:
-    assert unseen([blind(0, 0.5, 1, "network")]).mostly == ()
+@pytest.mark.parametrize("share", [0.1, 1.0])
+def test_minutes_are_not_told(share: float) -> None:
+    found = unseen([blind(0, 0.5, share, "network")])
+
+    assert (found.mostly, found.partly) == ((), ())
