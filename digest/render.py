@@ -49,7 +49,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         name: getattr(numbers, name)
-        for name in ("signed", "percent", "days", "day", "stretch", "stated")
+        for name in ("signed", "percent", "count", "days", "day", "stretch", "stated")
     }
     environment.globals |= {
         "pieces": bars.pieces,

@@ -82,6 +82,8 @@ NO_WEEK_BEFORE = "there is no estimate of the week before to compare it with"
 
 def why_no_mood(letter: Letter) -> str:
     """Why there is no national mood in this week."""
+    if not letter.now.coverage:
+        return "There is no estimate: nothing was seen, and silence is not calm."
     if letter.now.coverage < BLIND:
         return (
             f"There is no estimate: only {percent(letter.now.coverage)} of the hours "
@@ -114,6 +116,8 @@ def language(name: str) -> str:
 
 
 def _seen(letter: Letter) -> str:
+    if not letter.sources:
+        return "No source was followed"
     sources = count(letter.sources, "source")
     return f"{percent(letter.now.coverage)} of the hours of {sources} were seen"
 

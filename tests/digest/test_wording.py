@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digest.wording import complete, moved, subject, unmoved
+from mood.changes import change
 from tests.digest.letters import estimate, letter, reform, weeks
 
 
@@ -51,6 +52,21 @@ def test_a_week_that_was_not_seen_is_not_called_calm() -> None:
 
     assert "only 20% of the hours" in moved(found)
     assert subject(found).endswith("no estimate")
+
+
+def test_a_week_in_which_nothing_was_followed_says_so() -> None:
+    nothing = (*weeks(None), estimate(None, coverage=0.0, comments=0, scored=0))
+    found = letter(weeks=nothing, change=None, sources=0)
+
+    assert "nothing was seen" in moved(found)
+    assert complete(found) == "No source was followed; no comments were counted."
+
+
+def test_a_move_that_rounds_to_nothing_is_not_said_to_be_nothing() -> None:
+    tiny = [estimate(mood, half=0.1) for mood in (-12.0, -12.4)]
+    found = letter(weeks=tuple(tiny), change=change(*tiny))
+
+    assert "fell by under 1 point," in moved(found)
 
 
 def test_the_subject_holds_the_main_fact() -> None:
