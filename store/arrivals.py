@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import partial
 
 from bson.codec_options import CodecOptions
-from pymongo import UpdateOne
-from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 
 from domain.comments import Comment, Post
 from domain.coverage import Ledger, Stretch
 from domain.sources import Cursor, Source
+from store.bulk import Saved, known, until_won, write
 from store.changes import (
     COMMENT_KNOWN_BY,
     POST_KNOWN_BY,
@@ -37,23 +36,9 @@ from store.documents import (
 from store.errors import door
 from store.stale import marks
 
+__all__ = ["BATCH", "Arrivals", "KeptPost", "Saved"]
+
 BATCH = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """How many were given, how many of them were new, how many had changed."""
-
-    read: int = 0
-    added: int = 0
-    changed: int = 0
-
-    def __add__(self, other: Saved) -> Saved:
-        return Saved(
-            self.read + other.read,
-            self.added + other.added,
-            self.changed + other.changed,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +74,7 @@ class Arrivals:
         """Save the posts that are new or changed; safe to repeat."""
         saved = Saved(read=len(posts))
         for batch in batches(last_of_each(posts), BATCH):
-            saved += await self._save_posts(batch, now)
+            saved += await until_won(partial(self._save_posts, batch, now))
         return saved
 
     async def save_comments(
@@ -101,7 +86,7 @@ class Arrivals:
         """
         saved = Saved(read=len(comments))
         for batch in batches(last_of_each(comments), BATCH):
-            saved += await self._save_comments(batch, now)
+            saved += await until_won(partial(self._save_comments, batch, now))
         return saved
 
     async def cursor(self, source_id: str) -> Cursor | None:
@@ -194,62 +179,38 @@ class Arrivals:
         )
 
     async def _save_posts(self, posts: Sequence[Post], now: datetime) -> Saved:
-        known = await self._known(self._db.posts, posts, POST_KNOWN_BY)
-        writes = list(posts_to_write(posts, known))
+        ids = [post.id for post in posts]
+        stored = await known(self._db.posts, ids, POST_KNOWN_BY)
+        writes = list(posts_to_write(posts, stored))
         documents = [(post.id, post_document(post)) for post in writes]
-        saved = await _upsert(self._db.posts, documents, now)
-        # A comment that names no reform speaks of its post's.
-        spoken = posts_that_say_something_else(writes, known)
+        try:
+            return await write(self._db.posts, documents, stored, now=now)
+        finally:  # also of those that were written before another writer won
+            await self._score_again(posts_that_say_something_else(writes, stored))
+
+    async def _score_again(self, posts: Sequence[str]) -> None:
+        """A comment that names no reform speaks of its post's."""
+        if not posts:
+            return
         await self._db.comments.update_many(
-            {"post": {"$in": spoken}, "pending": False, "forgotten": {"$ne": True}},
+            {"post": {"$in": posts}, "pending": False, "forgotten": {"$ne": True}},
             {"$set": {"pending": True}},
         )
-        return saved
 
     async def _save_comments(self, comments: Sequence[Comment], now: datetime) -> Saved:
-        known = await self._known(self._db.comments, comments, COMMENT_KNOWN_BY)
-        documents = [
-            (
-                write.comment.id,
-                comment_document(write.comment)
-                | ({"pending": True} if write.pending else {}),
-            )
-            for write in comments_to_write(comments, known)
-        ]
-        return await _upsert(self._db.comments, documents, now)
-
-    async def _known(
-        self,
-        collection: AsyncCollection[Document],
-        items: Sequence[Comment] | Sequence[Post],
-        fields: Sequence[str],
-    ) -> dict[str, Document]:
-        chosen = {"_id": {"$in": [item.id for item in items]}}
-        found = await collection.find(chosen, list(fields)).to_list(None)
-        return {document["_id"]: document for document in found}
+        ids = [comment.id for comment in comments]
+        stored = await known(self._db.comments, ids, COMMENT_KNOWN_BY)
+        documents = (
+            (one.comment.id, comment_document(one.comment, pending=one.pending))
+            for one in comments_to_write(comments, stored)
+        )
+        return await write(self._db.comments, documents, stored, now=now)
 
     async def _set(
         self, collection: str, key: str, fields: Document, now: datetime
     ) -> None:
         await self._db[collection].update_one(
-            {"_id": key}, _update(fields, now), upsert=True
+            {"_id": key},
+            {"$set": fields | {"saved_at": now}, "$setOnInsert": {"first_at": now}},
+            upsert=True,
         )
-
-
-async def _upsert(
-    collection: AsyncCollection[Any],
-    documents: Iterable[tuple[str, Document]],
-    now: datetime,
-) -> Saved:
-    writes = [
-        UpdateOne({"_id": key}, _update(fields, now), upsert=True)
-        for key, fields in documents
-    ]
-    if not writes:
-        return Saved()
-    done = await collection.bulk_write(writes, ordered=False)
-    return Saved(added=done.upserted_count, changed=done.matched_count)
-
-
-def _update(fields: Document, now: datetime) -> Document:
-    return {"$set": fields | {"saved_at": now}, "$setOnInsert": {"first_at": now}}

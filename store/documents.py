@@ -44,8 +44,9 @@ def post_document(post: Post) -> Document:
     } | {key: value for key, value in shown.items() if value is not None}
 
 
-def comment_document(comment: Comment) -> Document:
-    return {
+def comment_document(comment: Comment, *, pending: bool) -> Document:
+    """If it is not (newly) ``pending``, whether it is so stays as it was."""
+    document: Document = {
         "source": comment.source,
         "post": comment.post,
         "reply_to": comment.reply_to,
@@ -59,6 +60,7 @@ def comment_document(comment: Comment) -> Document:
         "edited": comment.edited,
         "reactions": _pairs(comment.reactions),
     }
+    return document | {"pending": True} if pending else document
 
 
 def cursor_document(cursor: Cursor) -> Document:

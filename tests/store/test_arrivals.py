@@ -118,6 +118,22 @@ async def test_writers_at_the_same_time_double_nothing(
     assert database.comments.count_documents({}) == 400
 
 
+async def test_another_writer_who_was_quicker_keeps_back_nothing(
+    arrivals: Arrivals,
+) -> None:
+    """Both decided that all is new; one of them inserts first."""
+    ours = [comment(n) for n in range(300)]
+    theirs = [comment(n) for n in range(150, 450)]
+
+    saved = await asyncio.gather(
+        arrivals.save_comments(ours, now=NOON),
+        arrivals.save_comments(theirs, now=NOON),
+    )
+
+    assert sum(each.added for each in saved) == 450
+    assert len(await arrivals.thread("telegram:kunuz:7")) == 450
+
+
 async def test_a_post_whose_words_change_lets_its_comments_be_scored_again(
     arrivals: Arrivals, database: Database[dict[str, Any]]
 ) -> None:
