@@ -17,6 +17,7 @@ from mood.coverage import Blind, blind_stretches, coverages
 from mood.estimates import Estimate, K, estimates
 from mood.sums import Floats
 from store.cells import Cells
+from store.errors import translated
 from store.reading import Reading
 
 Document = dict[str, Any]
@@ -95,17 +96,19 @@ def save_confusions(
         }
         for language, matrix in matrices.items()
     }
-    database["meta"].update_one(
-        {"_id": SCORER},
-        {"$set": {"version": version, "confusions": confusions}},
-        upsert=True,
-        bypass_document_validation=True,  # its rules know the schema's note only
-    )
+    with translated():
+        database["meta"].update_one(
+            {"_id": SCORER},
+            {"$set": {"version": version, "confusions": confusions}},
+            upsert=True,
+            bypass_document_validation=True,  # its rules know the schema's note only
+        )
 
 
 def load_confusions(database: Database[Document]) -> Confusions:
     """By language; empty if no scorer has left its errors here."""
-    found = database["meta"].find_one({"_id": SCORER}) or {}
+    with translated():
+        found = database["meta"].find_one({"_id": SCORER}) or {}
     return {
         language: Confusion(
             np.array(kept["matrix"], dtype=float), _unpacked(kept["replicates"])
