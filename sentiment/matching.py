@@ -87,10 +87,10 @@ class Matcher:
         same = _same(batch)
         standing: dict[int, set[int]] = defaultdict(set)
         for owner, words in self._candidates(same):
-            original = texts[owner]
+            original, known = texts[owner], standing[owner]
             for phrase in self._phrases.get(words[0][:KEY], ()):
-                if phrase.at(words, original):
-                    standing[owner].add(phrase.number)
+                if phrase.number not in known and phrase.at(words, original):
+                    known.add(phrase.number)
         found: list[tuple[str, ...]] = [()] * batch.texts
         for owner, numbers in standing.items():
             found[owner] = self._named(numbers)

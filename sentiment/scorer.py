@@ -20,7 +20,7 @@ from sentiment.models import Models
 from sentiment.script import letters, scripts
 from sentiment.weights import Weights, load_weights
 
-CHUNK = 200_000
+CHUNK = 100_000
 """Characters worked on at once: bounds memory, and stays within the cache."""
 
 Row = tuple[float, float, float]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.attitudes import Language
+from domain.attitudes import SCORED_LANGUAGES
 from sentiment.attitude_training import train_english, train_joint
 from sentiment.confusion import replicates, soft_confusion
 from sentiment.examples import (
@@ -36,7 +36,6 @@ from sentiment.scorer import Scorer
 from sentiment.weights import HERE, Weights, save_weights
 
 NAME, VERSION = "joint", "1.0"
-SCORED = (Language.UZBEK, Language.RUSSIAN, Language.ENGLISH)
 
 
 def main() -> None:
@@ -82,7 +81,7 @@ def _confusions(models: Models, dev: list[Row]) -> dict[str, NDArray[Any]]:
     found: dict[str, NDArray[Any]] = {}
     label, p, scored = _predicted(models, dev)
     weight = np.array([WEIGHTS[row.set] for row in dev])
-    for seed, language in enumerate(SCORED):
+    for seed, language in enumerate(SCORED_LANGUAGES):
         mine = scored & np.array([row.language == language for row in dev])
         rows = label[mine], p[mine], weight[mine]
         found[f"confusion/{language}"] = soft_confusion(*rows)
@@ -108,7 +107,7 @@ def _figures(models: Models, dev: list[Row]) -> Mapping[str, Mapping[str, float]
     names = np.array([row.set for row in dev])
     languages = np.array([row.language for row in dev])
     groups = {s: names == s for s in WEIGHTS} | {
-        str(language): languages == language for language in SCORED
+        str(language): languages == language for language in SCORED_LANGUAGES
     }
     return {
         name: {"n": int(mine.sum()), "accuracy": round(float(right[mine].mean()), 4)}
