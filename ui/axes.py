@@ -54,7 +54,7 @@ def mood_axis(field: str, reach: int) -> alt.Y:
 
 
 def count_axis(field: str) -> alt.Y:
-    axis = _y_axis(format="~s", tickMinStep=1)
+    axis = _y_axis(format=",d", tickMinStep=1)
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))
 
 

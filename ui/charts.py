@@ -12,7 +12,8 @@ from ui import layers, theme
 from ui.axes import count_axis, mood_axis, reach_of, share_axis, time_axis
 from ui.frames import ATTITUDES
 
-HEIGHT = 300
+AUTOSIZE = alt.AutoSizeParams(type="fit-x", contains="padding")
+"""As wide as the page; the height is the plot's own, whatever stands outside it."""
 
 PADDING = {"top": 4, "bottom": 4, "left": 2, "right": 10}
 
@@ -22,20 +23,18 @@ def mood_chart(
 ) -> alt.LayerChart:
     """The mood line in its interval, with what was blind and what happened."""
     reach = reach_of(steps)
-    rows = 0 if events.empty else int(events["row"].max()) + 1
     return _layered(
         [
             layers.zero(reach),
             *_line(steps, reach, period),
             *_alone(steps, reach, period),
-            *layers.directions(HEIGHT),
+            *layers.directions(),
             layers.hover(steps, period),
             *layers.shade(blind, period),
             *layers.shade_words(blind, period),
             *layers.event_rules(events, period),
         ],
-        height=HEIGHT,
-        top=8 + layers.EVENT_ROW * rows,
+        height=260,
     )
 
 
@@ -55,16 +54,13 @@ def voices_chart(
         )
     )
     hover, shade = layers.hover(steps, period), layers.shade(blind, period)
-    return _layered([bars, hover, *shade], height=90)
+    return _layered([bars, hover, *shade], height=80)
 
 
 def shares_chart(
     steps: pd.DataFrame, shares: pd.DataFrame, blind: pd.DataFrame, period: Period
 ) -> alt.LayerChart:
     """In favour, neutral, against, as parts of all voices."""
-    pale = alt.condition(
-        alt.datum.attitude == "Neutral", alt.value(0.35), alt.value(0.9)
-    )
     bars = (
         alt.Chart(shares)
         .mark_rect()
@@ -74,7 +70,6 @@ def shares_chart(
             y=share_axis("bottom"),
             y2="top:Q",
             color=_attitudes(),
-            opacity=pale,
             tooltip=[
                 alt.Tooltip("when:N", title="When"),
                 alt.Tooltip("attitude:N", title="Attitude"),
@@ -83,7 +78,7 @@ def shares_chart(
         )
     )
     hover, shade = layers.hover(steps, period), layers.shade(blind, period)
-    return _layered([hover, bars, *shade], height=150)
+    return _layered([hover, bars, *shade], height=110)
 
 
 def _line(steps: pd.DataFrame, reach: int, period: Period) -> list[alt.Chart]:
@@ -124,10 +119,8 @@ def _ink() -> Any:
     return alt.value(theme.MOOD)
 
 
-def _layered(
-    drawn: list[alt.Chart], *, height: int, top: int = PADDING["top"]
-) -> alt.LayerChart:
+def _layered(drawn: list[alt.Chart], *, height: int) -> alt.LayerChart:
     chart: alt.LayerChart = alt.LayerChart(layer=drawn).properties(
-        height=height, padding=PADDING | {"top": top}
+        height=height, padding=PADDING, autosize=AUTOSIZE
     )
     return chart

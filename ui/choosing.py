@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from domain.attitudes import SCORED_LANGUAGES
 from domain.periods import Period
 from ui import words
 from ui.filters import (
@@ -20,8 +21,6 @@ from ui.filters import (
 from ui.filters import known as only_known
 from ui.queries import Known
 from ui.table import called
-
-LANGUAGES = ("uz", "ru", "en")
 
 EVERY = "All comments"
 
@@ -47,7 +46,7 @@ def _seed(known: Known, whole: Period) -> None:
         from_query({key: st.query_params.get_all(key) for key in st.query_params}),
         reforms=known.reforms,
         sources=[source.id for source in known.sources],
-        languages=LANGUAGES,
+        languages=SCORED_LANGUAGES,
     )
     dates = period_of(asked, whole)
     for key, value in {
@@ -78,8 +77,8 @@ def _main(known: Known) -> None:
         format_func=lambda preset: PRESETS[preset][0],
         width=170,
     )
-    st.segmented_control(
-        "By", STEPS, key="by", format_func=lambda step: step.title(), required=True
+    st.selectbox(
+        "By", STEPS, key="by", format_func=lambda step: step.title(), width=110
     )
 
 
@@ -94,7 +93,7 @@ def _more(known: Known) -> None:
     )
     st.multiselect(
         "Languages",
-        LANGUAGES,
+        SCORED_LANGUAGES,
         key="languages",
         format_func=lambda language: words.LANGUAGES[language],
         placeholder="All languages",
@@ -151,4 +150,4 @@ def _tell(chosen: Filters, known: Known) -> None:
         "" if chosen.campaigns else "without coordinated campaigns",
     ]
     if any(told):
-        st.caption("Only " + " · ".join(part for part in told if part))
+        st.caption("Chosen: " + " · ".join(part for part in told if part))

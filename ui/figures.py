@@ -72,7 +72,7 @@ def _mood(now: Estimate, by: Step, k: int) -> Figure:
 def _change(earlier: Estimate | None, now: Estimate, by: Step) -> Figure:
     step = change(earlier, now) if earlier else None
     return Figure(
-        f"Change on {words.before(by)}",
+        f"Change in one {by}",
         words.signed(step.points if step else None),
         f"95%: {words.interval(step.low, step.high)}" if step else "not known",
         "In points. Where the interval holds 0, it may not have moved at all.",
@@ -83,11 +83,11 @@ def _voices(estimates: Sequence[Estimate], k: int) -> Figure:
     voices = sum(e.voices for e in estimates)
     comments = sum(e.comments for e in estimates)
     return Figure(
-        "Voices in the period",
+        "Voices",
         words.people(voices, k),
         words.many(comments, "comment"),
-        "A voice is one author on one day in one source: it counts once, however "
-        "much it writes.",
+        "In the whole period. A voice is one author on one day in one source: it "
+        "counts once, however much it writes.",
     )
 
 
@@ -95,17 +95,19 @@ def _seen(estimates: Sequence[Estimate]) -> Figure:
     return Figure(
         "Hours seen",
         words.percent(words.seen_share(estimates)),
-        "of all hours of the sources",
+        "of all sources",
         "The rest is blind: shaded in the charts, with the reason. Silence is not "
         "drawn as calm.",
     )
 
 
 def _unscored(estimates: Sequence[Estimate]) -> Figure:
+    comments = sum(e.comments for e in estimates)
+    share = words.unscored_share(estimates)
     return Figure(
         "Not scored",
-        words.percent(words.unscored_share(estimates)),
-        "of the comments",
+        words.percent(share) if comments else words.NOTHING,
+        "of the comments" if comments else "no comments",
         "In languages that the scorer does not cover. They are left out, not "
         "counted as neutral.",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from domain.settings import Settings
@@ -33,9 +32,6 @@ def command(settings: Settings, *, python: str = sys.executable) -> list[str]:
         "server.address": settings.app.address,
         "server.port": str(settings.app.port),
     }
-    flags = _flags(served | FIXED | theme.options())
+    options = served | FIXED | theme.options()
+    flags = [f"--{name}={value}" for name, value in options.items()]
     return [python, "-m", "streamlit", "run", str(SCRIPT), *flags]
-
-
-def _flags(options: Mapping[str, str]) -> list[str]:
-    return [f"--{name}={value}" for name, value in options.items()]

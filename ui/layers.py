@@ -23,16 +23,21 @@ def zero(reach: int) -> alt.Chart:
     return chart
 
 
-def directions(height: int) -> list[alt.Chart]:
+def directions() -> list[alt.Chart]:
     """Which way is which, in words and not in colour alone."""
     named = [
-        ("▲ in favour", theme.IN_FAVOUR, 10),
-        ("▼ against", theme.AGAINST, height - 10),
+        ("▲ in favour", theme.IN_FAVOUR, "10"),
+        ("▼ against", theme.AGAINST, "height - 10"),
     ]
     return [
         alt.Chart(pd.DataFrame({"words": [words]}))
         .mark_text(align="left", fontSize=12, fontWeight=600)
-        .encode(text="words:N", x=alt.value(6), y=alt.value(y), color=alt.value(colour))
+        .encode(
+            text="words:N",
+            x=alt.value(6),
+            y=alt.value(alt.ExprRef(y)),
+            color=alt.value(colour),
+        )
         for words, colour, y in named
     ]
 
@@ -69,7 +74,7 @@ def shade(blind: pd.DataFrame, period: Period) -> list[alt.Chart]:
     """Blind stretches, the darker the more sources were not seen."""
     if blind.empty:
         return []
-    dark = alt.Scale(domain=[0, 1], range=[0.05, 0.4])
+    dark = alt.Scale(domain=[0, 1], range=[0.04, 0.28])
     return [
         alt.Chart(blind)
         .mark_rect()
@@ -94,10 +99,10 @@ def shade_words(blind: pd.DataFrame, period: Period) -> list[alt.Chart]:
         return []
     return [
         alt.Chart(named)
-        .mark_text(fontSize=12, fontStyle="italic", baseline="top")
+        .mark_text(fontSize=12, fontWeight=600, baseline="bottom")
         .encode(
             x=time_axis("middle", period),
-            y=alt.value(24),
+            y=alt.value(alt.ExprRef("height - 6")),
             text="label:N",
             color=alt.value(theme.QUIET),
         )
@@ -112,8 +117,13 @@ def event_rules(events: pd.DataFrame, period: Period) -> list[alt.Chart]:
         _events(events, period)
         .mark_rule(strokeDash=[3, 3], strokeWidth=1.2, opacity=0.9)
         .encode(color=alt.value(theme.QUIET)),
-        *(_numbers(events, row, period) for row in (0, 1)),
+        *(_numbers(events, row, period) for row in range(rows_of(events))),
     ]
+
+
+def rows_of(events: pd.DataFrame) -> int:
+    """How many rows of numbers stand above the plot."""
+    return 0 if events.empty else int(events["row"].max()) + 1
 
 
 def _numbers(events: pd.DataFrame, row: int, period: Period) -> alt.Chart:

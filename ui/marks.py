@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
 
 import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import Period
 from mood.coverage import Blind
+from store.events import Event
 from ui import words
 from ui.frames import Row, bounds, wall
 
@@ -28,6 +28,9 @@ LABEL_ROOM = 0.18
 MARK_ROOM = 0.04
 """The same for the number of an event."""
 
+EVENT_ROWS = 3
+"""Events that stand close have their numbers in rows, one above the other."""
+
 CAUSES = {
     "flood wait": "Telegram asked us to wait",
     "blocked": "blocked",
@@ -38,15 +41,6 @@ CAUSES = {
     "outage": "the public was cut off",
 }
 """The reasons of the ledger as a reader outside would say them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A dated event, such as the day on which a reform took effect."""
-
-    day: date
-    title: str
-    reform: str | None = None
 
 
 def blind_frame(stretches: Iterable[Blind], period: Period) -> pd.DataFrame:
@@ -64,17 +58,26 @@ def blind_frame(stretches: Iterable[Blind], period: Period) -> pd.DataFrame:
 
 
 def events_frame(events: Iterable[Event], period: Period) -> pd.DataFrame:
-    """The events of ``period``, numbered, in two rows where they stand close."""
-    rows: list[Row] = []
-    for event in sorted(events, key=lambda e: (e.day, e.title)):
-        if event.day in period:
-            rows.append(_event(event, len(rows) + 1, _row_of(event, rows, period)))
-    return pd.DataFrame(rows, columns=["at", "number", "row", "when", "title"])
+    """The events of ``period``, numbered; ``row`` is -1 where no number has room."""
+    inside = sorted(
+        (event for event in events if event.day in period),
+        key=lambda event: (event.day, event.title),
+    )
+    rows = [_event(event, number) for number, event in enumerate(inside, 1)]
+    columns = ["at", "number", "row", "when", "title"]
+    return pd.DataFrame(list(_placed(rows, period)), columns=columns)
 
 
-def of_reform(events: Iterable[Event], reform: str | None) -> list[Event]:
-    """With a reform chosen: its own events and those of none."""
-    return [e for e in events if reform is None or e.reform in {None, reform}]
+def told(
+    events: Iterable[Event], reform: str | None, *, reforms: Collection[str]
+) -> list[Event]:
+    """The events that belong beside a line: of its reform, or of none.
+
+    Beside the line of all comments stand the events of the reforms that anyone
+    spoke of.
+    """
+    wanted = {reform} if reform else set(reforms)
+    return [e for e in events if e.reform is None or e.reform in wanted]
 
 
 def causes(reasons: Iterable[str]) -> str:
@@ -109,21 +112,23 @@ def _labelled(rows: Iterable[Row], period: Period) -> Iterator[Row]:
             yield row | {"label": ""}
 
 
-def _event(event: Event, number: int, row: int) -> Row:
+def _event(event: Event, number: int) -> Row:
     noon = bounds(Period(event.day, event.day))[0] + timedelta(hours=12)
     return {
         "at": noon,
         "number": str(number),
-        "row": row,
         "when": words.day(event.day),
         "title": event.title,
     }
 
 
-def _row_of(event: Event, placed: list[Row], period: Period) -> int:
-    """The upper row (1) if the mark before stands too close in the lower."""
-    if not placed:
-        return 0
+def _placed(rows: Iterable[Row], period: Period) -> Iterator[Row]:
+    """Each number in the lowest row in which it stands clear of the one before."""
     near = timedelta(days=period.days * MARK_ROOM)
-    close = bounds(Period(event.day, event.day))[0] - placed[-1]["at"] < near
-    return 1 - int(placed[-1]["row"]) if close else 0
+    free_from = [bounds(period)[0]] * EVENT_ROWS
+    for row in rows:
+        free = (n for n, begins in enumerate(free_from) if row["at"] >= begins)
+        place = next(free, -1)
+        if place >= 0:
+            free_from[place] = row["at"] + near
+        yield row | {"row": place}

@@ -13,13 +13,17 @@ from domain.errors import KayfiyatError
 from domain.periods import Period, day_of
 from domain.settings import Settings, load
 from mood.estimates import Estimate
+from store.events import Event
 from ui import charts, choosing, queries, states, words
 from ui.figures import figures, latest
 from ui.filters import Filters, period_of, window
 from ui.frames import shares_frame, steps_frame
-from ui.marks import blind_frame, events_frame, of_reform
+from ui.marks import blind_frame, events_frame, told
 from ui.queries import Address, Known
 from ui.table import sources_frame
+
+FEW = 5
+"""More events than this are listed folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,10 @@ class View:
 
 def page() -> None:
     """What goes wrong becomes one sentence on the page."""
-    st.title("Public mood")
+    st.title("Public mood", anchor=False)
     st.markdown(
-        "How people who comment in public take it: the share in favour minus the "
-        "share against, from −100 to +100, as an estimate with its 95% interval."
+        "How people who comment in public take the reforms: the share in favour minus "
+        "the share against, from −100 to +100, as an estimate with its 95% interval."
     )
     try:
         _overview(load(), datetime.now(UTC))
@@ -79,7 +83,9 @@ def _view(view: View, address: Address) -> None:
 
 def _headline(view: View) -> None:
     today, by = day_of(view.now), view.filters.by
-    with st.container(horizontal=True, key="figures"):
+    earlier, last = latest(view.estimates, by=by, today=today)
+    st.markdown(words.moved(earlier, last, by=by, k=view.k))
+    with st.grid(5, min_column_width=150):
         for figure in figures(view.estimates, by=by, today=today, k=view.k):
             st.metric(
                 figure.name,
@@ -89,23 +95,20 @@ def _headline(view: View) -> None:
                 delta_arrow="off",
                 help=figure.explained,
                 border=True,
-                width=200,
             )
-    earlier, last = latest(view.estimates, by=by, today=today)
-    st.markdown(words.moved(earlier, last, by=by, k=view.k))
 
 
 def _charts(view: View, blind: pd.DataFrame) -> None:
     by, period = view.filters.by, view.period
     steps = steps_frame(view.estimates, by=by, k=view.k)
-    events = events_frame(of_reform(view.known.events, view.filters.reform), period)
+    events = events_frame(_told(view), period)
     st.subheader(f"Mood by {by}", anchor=False)
     st.caption("Line: estimate. Band: 95% interval. Shaded: not seen.")
     _drawn(charts.mood_chart(steps, blind, events, period), f"Mood by {by}")
     _event_list(events)
-    st.subheader("Voices", anchor=False)
+    st.subheader(f"Voices by {by}", anchor=False)
     _drawn(charts.voices_chart(steps, blind, period), f"Voices by {by}")
-    st.subheader("In favour, neutral, against", anchor=False)
+    st.subheader("In favour, neutral, against: share of voices", anchor=False)
     shares = shares_frame(view.estimates, by=by)
     _drawn(charts.shares_chart(steps, shares, blind, period), f"Attitudes by {by}")
 
@@ -115,12 +118,20 @@ def _drawn(chart: alt.LayerChart, name: str) -> None:
 
 
 def _event_list(events: pd.DataFrame) -> None:
-    told = [
+    lines = "  \n".join(
         f"**{event.number}** {event.when}: {words.plain(event.title)}"
         for event in events.itertuples()
-    ]
-    if told:
-        st.caption("  \n".join(told))
+    )
+    if len(events) > FEW:
+        with st.expander(words.many(len(events), "dated event")):
+            st.caption(lines)
+    elif lines:
+        st.caption(lines)
+
+
+def _told(view: View) -> list[Event]:
+    reform, reforms = view.filters.reform, view.known.reforms
+    return told(view.known.events, reform, reforms=reforms)
 
 
 def _completeness(view: View) -> None:

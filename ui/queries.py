@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -21,11 +20,11 @@ from mood.estimates import Estimate
 from store.cells import Cells
 from store.clients import connect
 from store.errors import translated
+from store.events import Event, all_events
 from store.reading import KnownSource, Reading
 from store.schema import is_synthetic
 from store.scoring import Scoring
 from ui.filters import Filters
-from ui.marks import Event
 
 FRESH = 30.0
 """Seconds for which an answer is given again."""
@@ -71,7 +70,7 @@ def known(address: Address) -> Known:
         reforms=tuple(door.reforms_with_cells()),
         sources=tuple(door.sources()),
         ledgers=door.ledgers(),
-        events=_events(database),
+        events=tuple(all_events(database)),
         waiting=Scoring(database).count_pending(),
         synthetic=is_synthetic(database),
     )
@@ -104,12 +103,3 @@ def blind(address: Address, period: Period, sources: tuple[str, ...]) -> list[Bl
 def forget() -> None:
     """Read anew at the next question."""
     st.cache_data.clear()
-
-
-def _events(database: Database[dict[str, Any]]) -> tuple[Event, ...]:
-    with translated():
-        found = database["events"].find({}, {"_id": 0}).sort("day", 1).limit(1_000)
-        return tuple(
-            Event(date.fromisoformat(e["day"]), e["title"], e.get("reform"))
-            for e in found
-        )

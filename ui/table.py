@@ -10,11 +10,10 @@ import pandas as pd  # type: ignore[import-untyped]
 from domain.coverage import Ledger, seen_share
 from domain.periods import Period
 from store.reading import KnownSource
-from ui import words
 from ui.frames import Row, wall
 from ui.marks import causes
 
-COLUMNS = ["Institution", "Source", "Seen", "Last seen", "State", "Comments"]
+COLUMNS = ["Source", "Seen", "Last seen", "State", "Comments"]
 
 
 def sources_frame(
@@ -40,8 +39,7 @@ def called(source: KnownSource) -> str:
 def _row(source: KnownSource, ledger: Ledger, period: Period, now: datetime) -> Row:
     seen_at = source.last_seen_at
     return {
-        "Institution": source.institution or words.NOTHING,
-        "Source": source.name,
+        "Source": called(source),
         "Seen": _seen(ledger, period, now),
         "Last seen": wall(seen_at) if seen_at else None,
         "State": _state(ledger),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 MOOD = "primary"
 IN_FAVOUR = "blue"
-NEUTRAL = "gray"
+NEUTRAL = "#9aa5b1"
 AGAINST = "orange"
 QUIET = "gray"
 
@@ -24,7 +24,7 @@ LIGHT = {
     "blueTextColor": "#005f94",
     "orangeColor": "#c25100",
     "orangeTextColor": "#a34400",
-    "grayColor": "#5f6b78",
+    "grayColor": "#4f5a66",
     "grayTextColor": "#566270",
     "yellowBackgroundColor": "#fff4d6",
     "yellowTextColor": "#6b4e00",
@@ -41,13 +41,18 @@ DARK = {
     "blueTextColor": "#86caf0",
     "orangeColor": "#f08a3c",
     "orangeTextColor": "#f7ab70",
-    "grayColor": "#9aa7b5",
+    "grayColor": "#a3b0bd",
     "grayTextColor": "#a9b5c2",
     "yellowBackgroundColor": "#3a3013",
     "yellowTextColor": "#f4d58a",
 }
 
-SHAPE = {"baseRadius": "6px", "metricValueFontSize": "1.9rem"}
+SHAPE = {
+    "paddingTop": "1rem",
+    "baseRadius": "6px",
+    "metricValueFontSize": "1.9rem",
+    "headingFontSizes": '["2.2rem", "1.6rem", "1.2rem"]',
+}
 
 
 def options() -> dict[str, str]:

@@ -107,6 +107,12 @@ def step_name(period: Period, by: Step) -> str:
     return days(period)
 
 
+def when(period: Period, by: Step) -> str:
+    """``On 5 Jan 2026``, ``In the week of 5–11 Jan 2026``, ``In January 2026``."""
+    how = {"day": "On", "week": "In the week of"}.get(by, "In")
+    return f"{how} {step_name(period, by)}"
+
+
 def reform_title(reform: str) -> str:
     """A reform's id as a title; ``electricity_tariffs`` is Electricity tariffs."""
     title = reform.replace("_", " ").replace("-", " ").strip()
@@ -122,7 +128,7 @@ def moved(earlier: Estimate | None, now: Estimate, *, by: Step, k: int) -> str:
     if now.mood is None:
         return f"For {step_name(now.period, by)} there is no mood: {why_none(now, k)}."
     stood = (
-        f"In {step_name(now.period, by)} mood stood at **{signed(now.mood)}** "
+        f"{when(now.period, by)} mood stood at **{signed(now.mood)}** "
         f"({interval(now.low, now.high)})"
     )
     step = change(earlier, now) if earlier else None

@@ -50,12 +50,6 @@ def fill(
     mark_synthetic(database)
 
 
-def add_event(database: Database[dict[str, Any]], day: date, title: str) -> None:
-    database["events"].insert_one(
-        {"_id": f"{day}:{title}", "day": day.isoformat(), "title": title}
-    )
-
-
 def days(period: Period) -> Iterator[date]:
     return (period.first + timedelta(days=n) for n in range(period.days))
 
