@@ -59,23 +59,24 @@ def figures(
 def _mood(now: Estimate, by: Step, k: int) -> Figure:
     stands = now.mood is not None
     return Figure(
-        f"Mood, {words.step_name(now.period, by)}",
+        "Latest mood",
         words.signed(now.mood),
         f"95%: {words.interval(now.low, now.high)}"
         if stands
         else words.why_none(now, k),
-        f"Share in favour minus share against, for the last whole {by}. With "
-        "95% certainty the true figure lies in the interval below.",
+        f"Share in favour minus share against in the last whole {by}, "
+        f"{words.step_name(now.period, by)}, with its 95% interval.",
     )
 
 
 def _change(earlier: Estimate | None, now: Estimate, by: Step) -> Figure:
     step = change(earlier, now) if earlier else None
     return Figure(
-        f"Change in one {by}",
+        "Change",
         words.signed(step.points if step else None),
         f"95%: {words.interval(step.low, step.high)}" if step else "not known",
-        "In points. Where the interval holds 0, it may not have moved at all.",
+        f"On {words.before(by)}, in points. Where the interval holds 0, it may not "
+        "have moved at all.",
     )
 
 

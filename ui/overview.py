@@ -155,6 +155,7 @@ def _sources(view: View) -> None:
         hide_index=True,
         alt="Sources with when they were last seen",
         column_config={
+            "Source": st.column_config.TextColumn(width="medium"),
             "Seen": st.column_config.ProgressColumn(
                 "Hours seen", format="%.0f%%", min_value=0, max_value=100
             ),

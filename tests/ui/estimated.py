@@ -1,0 +1,44 @@
+"""Made-up estimates for the tests of what is pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.periods import Period
+from mood.estimates import Estimate
+
+MONDAY = date(2026, 3, 2)
+
+
+def estimate(
+    mood: float | None = 10.0,
+    *,
+    first: date = MONDAY,
+    last: date | None = None,
+    half: float = 5.0,
+    voices: int = 100,
+    comments: int = 150,
+    scored: int = 120,
+    coverage: float = 1.0,
+) -> Estimate:
+    """A mood with its interval, a half neutral; None is no mood at all."""
+    none = mood is None
+    favour = 0.25 + (mood or 0) / 200
+    return Estimate(
+        period=Period(first, last or first),
+        mood=mood,
+        low=None if mood is None else mood - half,
+        high=None if mood is None else mood + half,
+        in_favour=None if none else favour,
+        neutral=None if none else 0.5,
+        against=None if none else 0.5 - favour,
+        voices=voices,
+        comments=comments,
+        scored=scored,
+        coverage=coverage,
+    )
+
+
+def day(number: int) -> date:
+    """The day ``number`` of March 2026; the 2nd is a Monday."""
+    return date(2026, 3, number)
