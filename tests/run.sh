@@ -16,7 +16,7 @@ if ! chromium >/dev/null; then
 fi
 
 echo "Lint …"
-$bin/ruff check .
+$bin/ruff check --no-cache .
 $bin/ruff format --check .
 echo "Types …"
 $bin/mypy

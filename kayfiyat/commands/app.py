@@ -7,12 +7,12 @@ import subprocess
 from typing import Annotated
 
 import typer
-from ui.launch import command
 
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console
 from kayfiyat.stopping import stop_on_signals
+from ui.launch import command
 
 
 def app(

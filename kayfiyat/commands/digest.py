@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from digest.preview import write_preview
 
+from digest.preview import write_preview
 from domain.periods import day_of
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, now
 from kayfiyat.opening import opened, place

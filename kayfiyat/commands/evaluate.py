@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from sentiment.evaluating import evaluate as evaluate_file
-from sentiment.scorer import Scorer
 
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json
 from kayfiyat.printing import aside, console, print_json, table
+from sentiment.evaluating import evaluate as evaluate_file
+from sentiment.scorer import Scorer
 
 
 def evaluate(

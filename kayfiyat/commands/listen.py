@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import signal
 
-from listener.collecting import Collected
-from listener.listening import listen as listen_to_sources
-
 from domain.errors import ConfigError
 from kayfiyat import logs
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
 from kayfiyat.opening import Place, opened, place
 from kayfiyat.printing import aside, print_json
+from listener.collecting import Collected
+from listener.listening import listen as listen_to_sources
 from listener.pseudonyms import Pseudonyms
 from store.arrivals import Arrivals
 from store.motor import connected
