@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-from pymongo.database import Database
 
 from digest.stretches import Unseen, unseen
 from domain.cells import Cell
 from domain.periods import Period
+from domain.reforms import readable
 from mood.changes import Change, change
 from mood.estimates import Estimate, K
 from mood.reading import blind, series
 from store.cells import Cells
+from store.clients import Database, Document
 from store.reading import Reading
+from store.reforms import titles_of_reforms
 from store.schema import is_synthetic
-
-Document = dict[str, Any]
 
 WEEKS = 12
 """So many weeks, with the letter's own, stand in its chart."""
@@ -84,12 +82,8 @@ def compose(
     week: Period,
     *,
     k: int = K,
-    titles: Mapping[str, str] | None = None,
 ) -> Letter:
-    """The letter of ``week``, a whole week in the past.
-
-    ``titles`` names reforms by their id; one that it misses is named by the id.
-    """
+    """The letter of ``week``, a whole week in the past."""
     weeks = _series(database, _until(week, WEEKS), k=k)
     cells = Cells(database).select(week)
     ledgers = Reading(database).ledgers()
@@ -100,20 +94,20 @@ def compose(
         sources=len({cell.source for cell in cells} | set(ledgers)),
         weeks=tuple(weeks),
         change=change(weeks[-2], weeks[-1]),
-        reforms=_reforms(database, week, k=k, titles=titles or {}),
+        reforms=_reforms(database, week, k=k),
         languages=_languages(cells),
         unseen=unseen(blind(database, week, now=week.end_at)),
     )
 
 
 def _reforms(
-    database: Database[Document], week: Period, *, k: int, titles: Mapping[str, str]
+    database: Database[Document], week: Period, *, k: int
 ) -> tuple[ReformLine, ...]:
-    lines = []
+    lines, titles = [], titles_of_reforms(database)
     for reform in Reading(database).reforms_with_cells():
         before, now = _series(database, _until(week, 2), k=k, reform=reform)
         if now.mood is not None:
-            title = titles.get(reform, _title(reform))
+            title = titles.get(reform, readable(reform))
             lines.append(ReformLine(reform, title, before, now, change(before, now)))
     return tuple(sorted(lines, key=_order))
 
@@ -142,7 +136,3 @@ def _series(
 
 def _until(week: Period, weeks: int) -> Period:
     return Period(week.first - timedelta(weeks=weeks - 1), week.last)
-
-
-def _title(reform: str) -> str:
-    return reform.replace("_", " ").replace("-", " ").capitalize()

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from pymongo.database import Database
 
 from digest import render
 from digest.compose import compose
 from domain.errors import InputError
 from domain.periods import last_week
+from store.clients import Database, Document
 
 
 def write_preview(
-    database: Database[dict[str, Any]],
+    database: Database[Document],
     path: Path,
     *,
     today: date,
     k: int,
-    titles: Mapping[str, str] | None = None,
 ) -> None:
     """Write the letter of the latest whole week before ``today``.
 
     HTML to ``path``, and its text beside it, ending in ``.txt``.
     """
-    letter = compose(database, last_week(today), k=k, titles=titles)
+    letter = compose(database, last_week(today), k=k)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(render.html(letter), encoding="utf-8")

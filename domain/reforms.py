@@ -21,3 +21,9 @@ class Reform:
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dates: tuple[date, ...] = ()
     acts: tuple[str, ...] = ()
+
+
+def readable(reform: str) -> str:
+    """A reform's id as a title, where it has no other: ``land_code``, Land code."""
+    title = reform.replace("_", " ").replace("-", " ").strip()
+    return title[:1].upper() + title[1:]

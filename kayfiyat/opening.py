@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from pymongo.database import Database
 
 from domain.settings import DEFAULT_CONFIG, Settings, load
 from kayfiyat.mongod import private_mongod
-from store.clients import connect
+from store.clients import Database, Document, connect
 from store.schema import prepare
 
 
@@ -34,7 +31,7 @@ class Opened:
     """A database that is ready, and the address to reach it again."""
 
     uri: str
-    database: Database[dict[str, Any]]
+    database: Database[Document]
 
     @property
     def environment(self) -> dict[str, str]:

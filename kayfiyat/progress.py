@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from rich.progress import (
     BarColumn,
@@ -17,7 +16,7 @@ from rich.progress import Progress as Bars
 
 from kayfiyat.printing import console
 from store.cells import Cells
-from store.clients import Database
+from store.clients import Database, Document
 from store.reading import Reading
 from store.scoring import Scoring
 
@@ -31,9 +30,7 @@ PLAIN_EVERY = 10.0
 class Progress:
     """Comments heard, comments scored, and whether there is a line to see."""
 
-    def __init__(
-        self, database: Database[dict[str, Any]], *, expected: int | None
-    ) -> None:
+    def __init__(self, database: Database[Document], *, expected: int | None) -> None:
         self._reading, self._cells = Reading(database), Cells(database)
         self._scoring = Scoring(database)
         self._expected = expected
@@ -65,15 +62,15 @@ class Progress:
         if at - self._looked_at < EVERY:
             return
         self._looked_at = at
-        counts = self._reading.counts()
-        done = counts.comments - counts.pending
+        heard, pending = self._reading.heard(), self._scoring.count_pending()
+        done = max(0, heard - pending)
         stale = len(self._scoring.stale(limit=1))
         self.has_line = self.has_line or self._cells.span() is not None
-        total = max(self._expected or 0, counts.comments) or None
-        self._bars.update(self._heard, completed=counts.comments, total=total)
+        total = max(self._expected or 0, heard) or None
+        self._bars.update(self._heard, completed=heard, total=total)
         self._bars.update(self._scored, completed=done, total=total)
-        self._note_still((counts.comments, counts.pending, stale))
-        self._tell_plainly(at, counts.comments, done)
+        self._note_still((heard, pending, stale))
+        self._tell_plainly(at, heard, done)
 
     def finished(self) -> bool:
         """Whether all there is was heard and scored, and nothing moves any more."""

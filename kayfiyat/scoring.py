@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import structlog
-from pymongo.database import Database
 
 from domain.attitudes import SCORED_LANGUAGES
 from domain.settings import PrivacySettings
@@ -18,7 +16,9 @@ from sentiment import job as scoring_job
 from sentiment.catalogue import load_catalogue
 from sentiment.scorer import Scorer
 from store.cells import Cells
+from store.clients import Database, Document
 from store.events import Event, save_events
+from store.reforms import save_titles
 from store.retention import forget_text
 from store.schema import is_synthetic
 from store.scoring import Scoring
@@ -26,13 +26,16 @@ from store.scoring import Scoring
 IDLE = 1.0
 """Seconds between two looks for new comments when there was nothing to do."""
 
+QUIET = timedelta(days=7)
+"""A day whose comments still arrive, as history is collected, is not forgotten yet."""
+
 FORGET_EVERY = timedelta(hours=6)
 
 log = structlog.get_logger()
 
 
 def score_what_comes(
-    database: Database[dict[str, Any]],
+    database: Database[Document],
     privacy: PrivacySettings,
     *,
     once: bool,
@@ -56,11 +59,17 @@ def score_what_comes(
             continue
         if forgotten_at is None or now() - forgotten_at > FORGET_EVERY:
             forgotten_at = now()
-            before = forgotten_at - timedelta(days=privacy.text_days)
-            log.info("forgotten", comments=forget_text(database, before=before))
+            log.info("forgotten", comments=_forgotten(database, privacy, forgotten_at))
         if once:
             return
         stop.wait(IDLE)
+
+
+def _forgotten(
+    database: Database[Document], privacy: PrivacySettings, at: datetime
+) -> int:
+    before = at - timedelta(days=privacy.text_days)
+    return forget_text(database, before=before, quiet_since=at - QUIET)
 
 
 def catalogue_events() -> list[Event]:
@@ -72,13 +81,14 @@ def catalogue_events() -> list[Event]:
     ]
 
 
-def _prepare(database: Database[dict[str, Any]], scorer: Scorer) -> None:
-    """Leave what the estimates need: the scorer's errors, the reforms' dates."""
+def _prepare(database: Database[Document], scorer: Scorer) -> None:
+    """Leave what the estimates need: the scorer's errors, what the reforms are."""
     save_confusions(
         database,
         scorer.id,
         {name: scorer.confusion(name) for name in SCORED_LANGUAGES},
         {name: scorer.confusion_replicates(name) for name in SCORED_LANGUAGES},
     )
+    save_titles(database, load_catalogue().values())
     if not is_synthetic(database):  # the demo world has dates of its own
         save_events(database, catalogue_events())

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import numpy as np
-from pymongo.database import Database
 
 from domain.cells import EVERY_REFORM, Cell
 from domain.coverage import Stretch
@@ -17,10 +15,9 @@ from mood.coverage import Blind, blind_stretches, coverages
 from mood.estimates import Estimate, K, estimates
 from mood.sums import Floats
 from store.cells import Cells
+from store.clients import Database, Document
 from store.errors import translated
 from store.reading import Reading
-
-Document = dict[str, Any]
 
 SCORER = "scorer"
 """The id of the document in ``meta`` that holds the scorer's measured errors."""
@@ -101,7 +98,6 @@ def save_confusions(
             {"_id": SCORER},
             {"$set": {"version": version, "confusions": confusions}},
             upsert=True,
-            bypass_document_validation=True,  # its rules know the schema's note only
         )
 
 

@@ -227,6 +227,14 @@ COLLECTIONS: dict[str, Collection] = {
             }
         )
     ),
+    "reforms": Collection(
+        only(
+            {
+                "_id": TEXT,
+                "titles": {"bsonType": "object", "additionalProperties": TEXT},
+            }
+        )
+    ),
     "followers": Collection(
         only({"_id": TEXT, "source": TEXT, "day": DAY, "count": WHOLE})
     ),
@@ -252,7 +260,12 @@ COLLECTIONS: dict[str, Collection] = {
     "meta": Collection(
         only(
             {"_id": TEXT},
-            optional={"version": WHOLE, "layout": TEXT, "since_at": TIME},
+            optional={
+                "version": {"bsonType": ["int", "long", "string"]},
+                "layout": TEXT,
+                "since_at": TIME,
+                "confusions": {"bsonType": "object"},
+            },
         )
     ),
 }

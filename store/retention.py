@@ -19,12 +19,16 @@ _WORDS = {
 }
 
 
-def forget_text(database: Database[Document], *, before: datetime) -> int:
+def forget_text(
+    database: Database[Document], *, before: datetime, quiet_since: datetime
+) -> int:
     """Forget words, author and address of the comments of days before ``before``.
 
     Their attitudes and their days' cells stay. Whole days expire, and a day only
     once all of it is counted: what is pending waits to be scored, a stale day
-    waits for its cells. Returns how many comments lost their words.
+    waits for its cells, and one to which a comment came after ``quiet_since`` may
+    get more. What comes later still is not counted. Returns how many comments lost
+    their words.
     """
     with translated():
         kept = database.with_options(write_concern=DURABLE)
@@ -32,7 +36,7 @@ def forget_text(database: Database[Document], *, before: datetime) -> int:
         return sum(
             _forget(kept, source, day)
             for source, day in _days_with_words(kept, last)
-            if _counted(kept, source, day)
+            if _counted(kept, source, day, quiet_since)
         )
 
 
@@ -48,10 +52,13 @@ def _days_with_words(
     return [(group["_id"]["source"], group["_id"]["day"]) for group in groups]
 
 
-def _counted(database: Database[Document], source: str, day: str) -> bool:
+def _counted(
+    database: Database[Document], source: str, day: str, quiet_since: datetime
+) -> bool:
     chosen = {"source": source, "day": day}
-    pending = database.comments.find_one(chosen | {"pending": True}, ["_id"])
-    return not pending and not database.stale.find_one(chosen, ["_id"])
+    moving = [{"pending": True}, {"first_at": {"$gt": quiet_since}}]
+    waits = database.comments.find_one(chosen | {"$or": moving}, ["_id"])
+    return not waits and not database.stale.find_one(chosen, ["_id"])
 
 
 def _forget(database: Database[Document], source: str, day: str) -> int:

@@ -42,7 +42,7 @@ TOUCHES_THE_STORE = {
 }
 """All other modules of these packages are pure."""
 
-FOR_TYPES = {"pymongo.database", "store.cells", "store.clients"}
+FOR_TYPES = {"store.cells", "store.clients"}
 """What is handed around: naming it touches nothing."""
 
 

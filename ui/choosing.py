@@ -67,7 +67,7 @@ def _main(known: Known) -> None:
         "Reform",
         ["", *known.reforms],
         key="reform",
-        format_func=lambda reform: words.reform_title(reform) or EVERY,
+        format_func=lambda reform: known.title(reform) if reform else EVERY,
         width=260,
     )
     st.selectbox(

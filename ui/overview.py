@@ -76,7 +76,7 @@ def _view(view: View, address: Address) -> None:
         blind = queries.blind(address, view.period, view.filters.sources)
         _charts(view, blind_frame(blind, view.period))
     else:
-        states.no_mood(view.estimates, view.filters, view.k)
+        states.no_mood(view.known, view.estimates, view.filters, view.k)
     _completeness(view)
     _sources(view)
 

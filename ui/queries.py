@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
-from pymongo.database import Database
 
 from domain.coverage import Stretch
 from domain.periods import Period
+from domain.reforms import readable
 from mood import reading
 from mood.coverage import Blind
 from mood.estimates import Estimate
 from store.cells import Cells
-from store.clients import connect
+from store.clients import Database, Document, connect
 from store.errors import translated
 from store.events import Event, all_events
 from store.reading import KnownSource, Reading
+from store.reforms import titles_of_reforms
 from store.schema import is_synthetic
 from store.scoring import Scoring
 from ui.filters import Filters
@@ -44,19 +44,23 @@ class Known:
 
     span: Period | None
     reforms: tuple[str, ...]
+    titles: Mapping[str, str]
     sources: tuple[KnownSource, ...]
     ledgers: Mapping[str, list[Stretch]]
     events: tuple[Event, ...]
     waiting: int
     synthetic: bool
 
+    def title(self, reform: str) -> str:
+        return self.titles.get(reform) or readable(reform)
 
-def _closed(database: Database[dict[str, Any]]) -> None:
+
+def _closed(database: Database[Document]) -> None:
     database.client.close()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_closed)
-def _database(address: Address) -> Database[dict[str, Any]]:
+def _database(address: Address) -> Database[Document]:
     return connect(address.uri, address.name)
 
 
@@ -68,6 +72,7 @@ def known(address: Address) -> Known:
     return Known(
         span=Cells(database).span(),
         reforms=tuple(door.reforms_with_cells()),
+        titles=titles_of_reforms(database),
         sources=tuple(door.sources()),
         ledgers=door.ledgers(),
         events=tuple(all_events(database)),

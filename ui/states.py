@@ -57,12 +57,12 @@ def nothing_yet(known: Known) -> None:
             )
 
 
-def no_mood(estimates: list[Estimate], filters: Filters, k: int) -> None:
+def no_mood(known: Known, estimates: list[Estimate], filters: Filters, k: int) -> None:
     """Data there is, but none that may be shown for this choice."""
     with st.container(border=True):
         if not any(e.voices for e in estimates):
             st.subheader("Nobody spoke")
-            what = f"on {words.reform_title(filters.reform)} " if filters.reform else ""
+            what = f"on {known.title(filters.reform)} " if filters.reform else ""
             st.markdown(
                 f"No scored comment {words.plain(what)} in this time and choice. Take "
                 "a longer period or fewer filters."

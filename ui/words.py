@@ -113,12 +113,6 @@ def when(period: Period, by: Step) -> str:
     return f"{how} {step_name(period, by)}"
 
 
-def reform_title(reform: str) -> str:
-    """A reform's id as a title; ``electricity_tariffs`` is Electricity tariffs."""
-    title = reform.replace("_", " ").replace("-", " ").strip()
-    return title[:1].upper() + title[1:]
-
-
 def before(by: Step) -> str:
     return STEP_BEFORE.get(by, f"the {by} before")
 

@@ -13,9 +13,11 @@ from pymongo.database import Database
 from digest.compose import compose
 from digest.preview import write_preview
 from domain.errors import InputError
+from domain.reforms import Reform
 from mood.cells import cells_of
 from mood.reading import series
 from store.cells import Cells, Vote
+from store.reforms import save_titles
 from store.schema import mark_synthetic
 from tests.digest.letters import MONDAY, WEEK
 from tests.mood.worlds import AGAINST, IN_FAVOUR, NEUTRAL, NOON, P, vote
@@ -58,7 +60,9 @@ def test_reforms_that_moved_stand_before_those_that_did_not(database: MongoDB) -
         [*crowd(60, IN_FAVOUR), *crowd(50, NEUTRAL, reform="land")],
     )
 
-    found = compose(database, WEEK, titles={"land": "Land code"}).reforms
+    save_titles(database, [Reform("land", {"en": "Land code"})])
+
+    found = compose(database, WEEK).reforms
 
     assert [line.title for line in found] == ["Gas prices", "Land code"]
     assert [line.change.moved for line in found if line.change] == [True, False]

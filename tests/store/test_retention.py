@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,15 +9,21 @@ from pymongo.database import Database
 
 from domain.comments import Comment
 from domain.periods import Period
+from store import retention
 from store.arrivals import Arrivals, Saved
 from store.cells import Cells
-from store.retention import forget_text
 from store.scoring import Scoring
 from tests.store.examples import DAY, NOON, SOURCE, cell, comment, scored
 
 Arrive = Callable[[Callable[[Arrivals], Awaitable[Saved]]], Saved]
 MongoDB = Database[dict[str, Any]]
 TOMORROW = NOON + timedelta(days=1)
+
+
+def forget_text(
+    database: MongoDB, *, before: datetime, quiet_since: datetime = NOON
+) -> int:
+    return retention.forget_text(database, before=before, quiet_since=quiet_since)
 
 
 @pytest.fixture
@@ -86,6 +92,16 @@ def test_what_is_not_scored_yet_waits(database: MongoDB, arrive: Arrive) -> None
     arrive(lambda arrivals: arrivals.save_comments([comment()], now=NOON))
 
     assert forget_text(database, before=TOMORROW) == 0
+
+
+def test_a_day_to_which_comments_still_come_waits(
+    database: MongoDB, counted: Callable[..., None]
+) -> None:
+    counted(comment())
+    just_before = NOON - timedelta(seconds=1)
+
+    assert forget_text(database, before=TOMORROW, quiet_since=just_before) == 0
+    assert forget_text(database, before=TOMORROW, quiet_since=NOON) == 1
 
 
 def test_a_day_whose_cells_are_still_to_be_made_waits(

@@ -126,7 +126,3 @@ def test_a_name_is_never_markup() -> None:
     said = words.plain("<b>*Ministry* [x](y)\n_of_ `energy` :red[no]")
 
     assert said == (r"\<b\>\*Ministry\* \[x\]\(y\) \_of\_ \`energy\` \:red\[no\]")
-
-
-def test_a_reform_without_a_title_is_named_by_its_id() -> None:
-    assert words.reform_title("electricity_tariffs") == "Electricity tariffs"
