@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime, timedelta
@@ -30,6 +31,9 @@ from store.arrivals import Arrivals
 
 NO_VALIDATORS: Validators = (None, None)
 
+_TRIES = 3
+"""So many passes may fail at one thread; then the trouble is the thread's own."""
+
 _MANY = 3
 """So many threads, all broken, are the format's trouble and not their own."""
 
@@ -55,6 +59,7 @@ class ChannelPass:
         self._arrivals = arrivals
         self._harvest = harvest
         self._clock = clock
+        self._failures: Counter[str] = Counter()
         self._visited: set[str] = set()
         self.oldest_at: datetime | None = None
 
@@ -65,13 +70,16 @@ class ChannelPass:
         refresh: timedelta,
         sweep: bool,
         until: datetime | None,
+        failures: Counter[str],
     ) -> Cursor | None:
         """Returns where the next pass goes on; None if the channel is empty.
 
         ``sweep`` looks for threads never read among all posts, not only those
         younger than ``refresh``. After ``until`` history waits for the next
-        pass, so that what is new does not.
+        pass, so that what is new does not. ``failures`` counts, from pass to
+        pass, those that ended at a thread.
         """
+        self._failures = failures
         due = await self._due(refresh, sweep=sweep)
         idle = cursor is not None and cursor.complete and not due
         url = self._web.latest_url
@@ -181,12 +189,20 @@ class ChannelPass:
         try:
             await self._read_thread(post, erase=erase)
         except SourceError as error:
-            if error.reason is not Reason.CHANGED_FORMAT:
+            if not self._is_its_own(post, error):
                 raise
             place = Aside(self._web.widget_url(post), str(error))
             await self._harvest.set_aside([place])
             return error
+        self._failures.pop(post, None)
         return None
+
+    def _is_its_own(self, post: str, error: SourceError) -> bool:
+        """Whether the trouble is the thread's, and others may still be read."""
+        if error.reason is Reason.NETWORK:
+            self._failures[post] += 1
+            return self._failures[post] >= _TRIES
+        return error.reason is Reason.CHANGED_FORMAT
 
     async def _read_thread(self, post: str, *, erase: bool) -> None:
         at = self._clock()

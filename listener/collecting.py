@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -67,6 +68,7 @@ class Collector:
         self._pseudonyms = pseudonyms
         self._fetcher = fetcher
         self._clock = clock
+        self._failures: Counter[str] = Counter()
 
     async def collect(
         self, source: Source, *, sweep: bool = True, until: datetime | None = None
@@ -108,7 +110,13 @@ class Collector:
         if cursor and wants_more_history(ledger, source.since_at):
             cursor = replace(cursor, complete=False)
         refresh = timedelta(days=self._settings.listener.refresh_days)
-        cursor = await reading.run(cursor, refresh=refresh, sweep=sweep, until=until)
+        cursor = await reading.run(
+            cursor,
+            refresh=refresh,
+            sweep=sweep,
+            until=until,
+            failures=self._failures,
+        )
         if cursor is None or cursor.complete:
             return await self._seen_since(source, ledger, cursor), False
         return reading.oldest_at or _first_seen(ledger), True

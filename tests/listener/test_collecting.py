@@ -446,6 +446,20 @@ async def test_one_broken_thread_does_not_hold_up_the_others(desk: Desk) -> None
     assert desk.held() == desk.site.world("kun")
 
 
+async def test_a_thread_that_fails_pass_after_pass_is_set_aside(desk: Desk) -> None:
+    desk.site.channel("kun", posts=3, comments=1)
+    desk.site.trouble = _only("/kun/2", always(500))
+
+    source = Source(Kind.TELEGRAM_WEB, "kun", desk.site.base)
+
+    async with desk.collector() as collector:
+        passes = [await collector.collect(source) for _ in range(3)]
+
+    assert [done.reason for done in passes] == [Reason.NETWORK, Reason.NETWORK, None]
+    assert len(desk.held()) == 2
+    assert "/kun/2" in (desk.database.aside.find_one() or {})["place"]
+
+
 async def test_a_broken_thread_of_old_is_read_by_the_next_listener(desk: Desk) -> None:
     desk.site.channel("kun", posts=300, comments=1)
     desk.site.trouble = _only("/kun/2?", always(200, "<p>tgme_</p>" * 99))
