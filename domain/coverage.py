@@ -21,6 +21,7 @@ class Reason(StrEnum):
     STOPPED = "stopped"
     CHANGED_FORMAT = "changed format"
     NOT_PUBLIC = "not public"
+    LOGGED_OUT = "logged out"
     OUTAGE = "outage"  # declared: the public itself was cut off (3 November 2021)
 
 

@@ -10,7 +10,7 @@ import os
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -99,13 +99,21 @@ class Outage(_Section):
 
 
 class TelegramSettings(_Section):
-    """The ``telegram`` kind, off until ``api_id`` and ``api_hash`` are given."""
+    """The ``telegram`` kind, off until ``api_id`` and ``api_hash`` are given.
+
+    ``session`` and ``public_key`` are files, sought in the data directory. Times
+    are in seconds: ``pause`` lies between two requests of the account; a chat is
+    asked again after ``at_least`` if it is busy, ``listener.every`` if it is not.
+    """
 
     api_id: int = 0
     api_hash: str = ""
     session: str = "telegram.session"
     server: str = ""
     public_key: str = ""
+    pause: float = Field(1.0, ge=0)
+    at_least: float = Field(5.0, gt=0)
+    backfill: Literal["newest", "oldest"] = "newest"
 
 
 class ListenerSettings(_Section):
@@ -119,6 +127,8 @@ class ListenerSettings(_Section):
     refresh_days: int = Field(7, ge=0)
     max_bytes: int = Field(8_000_000, gt=0)
     private_addresses: bool = False
+    health_address: str = "127.0.0.1"
+    health_port: int = Field(0, ge=0, le=65535)
 
 
 class PrivacySettings(_Section):

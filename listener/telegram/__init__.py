@@ -1,0 +1,1 @@
+"""The `telegram` kind: public channels and their comments, by Telethon."""
