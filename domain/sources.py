@@ -35,10 +35,51 @@ class Source:
         return f"{self.kind}:{self.name}"
 
 
+class Stream(StrEnum):
+    """What is read apart from each other in one source, each with its cursor."""
+
+    POSTS = "posts"
+    COMMENTS = "comments"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A channel or group, by the id and the access hash that our account has."""
+
+    id: int
+    access_hash: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """A source's channel, and the group that holds its comments, if there is one."""
+
+    channel: Chat
+    group: Chat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Of the posts of some days: what the server says they have, what is stored.
+
+    ``short`` names some of the posts of which less is stored.
+    """
+
+    posts: int
+    server: int
+    stored: int
+    short: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        return self.stored / self.server if self.server else 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The posts from ``oldest`` to ``newest`` are stored with their comments.
+    """What a stream holds from ``oldest`` to ``newest`` is stored.
 
+    Where comments are read with their posts, one stream is all there is.
     ``complete`` says that nothing older is wanted: the beginning of the channel
     or the source's ``since_at`` was reached. Numbers are the source's own.
     """

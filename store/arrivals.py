@@ -12,7 +12,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from domain.comments import Comment, Post
 from domain.coverage import Ledger, Stretch
-from domain.sources import Cursor, Source
+from domain.sources import Cursor, Source, Stream
 from store.bulk import Saved, known, until_won, write
 from store.changes import (
     COMMENT_KNOWN_BY,
@@ -39,6 +39,9 @@ from store.stale import marks
 __all__ = ["BATCH", "Arrivals", "KeptPost", "Saved"]
 
 BATCH = 1_000
+
+
+_CURSORS = {Stream.POSTS: "cursor", Stream.COMMENTS: "comments_cursor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,23 @@ class Arrivals:
             saved += await until_won(partial(self._save_comments, batch, now))
         return saved
 
-    async def cursor(self, source_id: str) -> Cursor | None:
-        found = await self._db.sources.find_one({"_id": source_id}, {"cursor": 1})
-        return cursor_of(found["cursor"]) if found and "cursor" in found else None
+    async def cursor(
+        self, source_id: str, stream: Stream = Stream.POSTS
+    ) -> Cursor | None:
+        field = _CURSORS[stream]
+        found = await self._db.sources.find_one({"_id": source_id}, {field: 1})
+        return cursor_of(found[field]) if found and field in found else None
 
     async def save_cursor(
-        self, source_id: str, cursor: Cursor, *, now: datetime
+        self,
+        source_id: str,
+        cursor: Cursor,
+        *,
+        now: datetime,
+        stream: Stream = Stream.POSTS,
     ) -> None:
         """Call it only after what the cursor stands for has been saved."""
-        fields = {"cursor": cursor_document(cursor), "cursor_at": now}
+        fields = {_CURSORS[stream]: cursor_document(cursor), "cursor_at": now}
         await self._set("sources", source_id, fields, now)
 
     async def posts_since(self, source_id: str, at: datetime) -> list[KeptPost]:
@@ -127,6 +138,11 @@ class Arrivals:
     async def thread(self, post_id: str) -> set[str]:
         """The ids of the stored comments under the post."""
         found = self._db.comments.find({"post": post_id}, {"_id": 1})
+        return {comment["_id"] async for comment in found}
+
+    async def stored(self, ids: Iterable[str]) -> set[str]:
+        """Those of the comments named that are stored."""
+        found = self._db.comments.find({"_id": {"$in": list(ids)}}, {"_id": 1})
         return {comment["_id"] async for comment in found}
 
     async def erase_comments(self, ids: Iterable[str], *, now: datetime) -> int:  # noqa: ARG002

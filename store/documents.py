@@ -10,7 +10,7 @@ from domain.cells import Cell, Matrix, Vector
 from domain.comments import Comment, Post, Reactions
 from domain.coverage import Reason, Stretch
 from domain.periods import day_of
-from domain.sources import Cursor, Source
+from domain.sources import Chat, Chats, Cursor, Source
 
 Document = dict[str, Any]
 
@@ -73,6 +73,24 @@ def cursor_document(cursor: Cursor) -> Document:
 
 def cursor_of(document: Mapping[str, Any]) -> Cursor:
     return Cursor(document["newest"], document["oldest"], document["complete"])
+
+
+def chats_document(chats: Chats) -> Document:
+    group = chats.group
+    return {
+        "channel": chats.channel.id,
+        "channel_hash": chats.channel.access_hash,
+        "group": group.id if group else None,
+        "group_hash": group.access_hash if group else None,
+    }
+
+
+def chats_of(document: Mapping[str, Any]) -> Chats:
+    group, group_hash = document["group"], document["group_hash"]
+    return Chats(
+        Chat(document["channel"], document["channel_hash"]),
+        Chat(group, group_hash) if group is not None else None,
+    )
 
 
 def stretch_document(stretch: Stretch) -> Document:

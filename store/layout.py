@@ -56,6 +56,18 @@ class Collection:
 
 
 CURSOR = only({"newest": WHOLE, "oldest": WHOLE, "complete": YES_NO})
+CHATS = only(
+    {
+        "channel": WHOLE,
+        "channel_hash": WHOLE,
+        "group": MAYBE_WHOLE,
+        "group_hash": MAYBE_WHOLE,
+    }
+)
+BACKFILL = only({"share": {"bsonType": "number"}, "ends_at": MAYBE_TIME})
+COMPLETENESS = only(
+    {"posts": WHOLE, "server": WHOLE, "stored": WHOLE, "short": TEXTS, "at": TIME}
+)
 STRETCH = only({"start_at": TIME, "end_at": TIME, "reason": MAYBE_TEXT})
 ATTITUDE = only(
     {
@@ -84,6 +96,9 @@ SOURCES = Collection(
             "since_at": MAYBE_TIME,
             "cursor": CURSOR,
             "cursor_at": TIME,
+            "comments_cursor": CURSOR,
+            "chats": CHATS,
+            "backfill": BACKFILL,
         },
     )
 )
@@ -224,7 +239,8 @@ COLLECTIONS: dict[str, Collection] = {
                 "stretches": {"bsonType": "array", "items": STRETCH},
                 "saved_at": TIME,
                 "first_at": TIME,
-            }
+            },
+            optional={"completeness": COMPLETENESS},
         )
     ),
     "reforms": Collection(

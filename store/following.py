@@ -1,0 +1,96 @@
+"""What the listener must remember of a source from one start to the next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pymongo.asynchronous.database import AsyncDatabase
+
+from domain.sources import Chats, Completeness
+from store.clients import DURABLE, Document
+from store.documents import chats_document, chats_of
+from store.errors import door
+
+SHORT = 20
+"""So many incomplete posts are named."""
+
+
+@door
+class Following:
+    """Where a source's chats are, how far its history is, how complete it is."""
+
+    def __init__(self, database: AsyncDatabase[Document]) -> None:
+        self._db: AsyncDatabase[Document] = database.with_options(write_concern=DURABLE)
+
+    async def chats(self, source_id: str) -> Chats | None:
+        """The chats of a saved source, if they were found once."""
+        found = await self._db.sources.find_one({"_id": source_id}, {"chats": 1}) or {}
+        return chats_of(found["chats"]) if "chats" in found else None
+
+    async def save_chats(self, source_id: str, chats: Chats) -> None:
+        """With another group than before, its comments are read from the start."""
+        document = chats_document(chats)
+        same = {"_id": source_id, "chats.group": document["group"]}
+        done = await self._db.sources.update_one(same, {"$set": {"chats": document}})
+        if not done.matched_count:
+            await self._db.sources.update_one(
+                {"_id": source_id},
+                {"$set": {"chats": document}, "$unset": {"comments_cursor": ""}},
+            )
+
+    async def save_backfill(
+        self, source_id: str, share: float, ends_at: datetime | None
+    ) -> None:
+        """``share`` of the history, 0 to 1, is read; ``ends_at`` is an estimate."""
+        backfill = {"share": share, "ends_at": ends_at}
+        await self._db.sources.update_one(
+            {"_id": source_id}, {"$set": {"backfill": backfill}}
+        )
+
+    async def completeness(self, source_id: str, since: datetime) -> Completeness:
+        """Of the posts since then, under which the server says there are comments."""
+        totals = {
+            post["_id"]: post["comment_total"]
+            async for post in self._db.posts.find(
+                {
+                    "source": source_id,
+                    "at": {"$gte": since},
+                    "comment_total": {"$gt": 0},
+                },
+                {"comment_total": 1},
+            )
+        }
+        stored = await self._stored(list(totals))
+        have = {post: min(stored.get(post, 0), total) for post, total in totals.items()}
+        short = sorted(post for post, total in totals.items() if have[post] < total)
+        return Completeness(
+            len(totals), sum(totals.values()), sum(have.values()), tuple(short[:SHORT])
+        )
+
+    async def save_completeness(
+        self, source_id: str, complete: Completeness, *, now: datetime
+    ) -> None:
+        document = {
+            "posts": complete.posts,
+            "server": complete.server,
+            "stored": complete.stored,
+            "short": list(complete.short),
+            "at": now,
+        }
+        await self._db.coverage.update_one(
+            {"_id": source_id}, {"$set": {"completeness": document}}
+        )
+
+    async def _stored(self, posts: list[str]) -> dict[str, int]:
+        # By the bare command, since Motor and PyMongo differ in `aggregate`.
+        answer = await self._db.command(
+            "aggregate",
+            "comments",
+            pipeline=[
+                {"$match": {"post": {"$in": posts}}},
+                {"$group": {"_id": "$post", "n": {"$sum": 1}}},
+            ],
+            cursor={"batchSize": len(posts) + 1},
+        )
+        groups = answer["cursor"]["firstBatch"]
+        return {group["_id"]: group["n"] for group in groups}
