@@ -9,6 +9,7 @@ from pathlib import Path
 
 from domain.settings import DEFAULT_CONFIG, Settings, load
 from kayfiyat.mongod import private_mongod
+from listener.pseudonyms import KEYS
 from store.clients import Database, Document, connect
 from store.schema import prepare
 
@@ -23,7 +24,7 @@ class Place:
 
     @property
     def keys_dir(self) -> Path:
-        return self.data_dir / "keys"
+        return self.data_dir / KEYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.comments import Comment, FoundComment, FoundPost
-from domain.sources import Cursor, Source
+from domain.sources import Cursor, Source, Stream
 from listener.keeping import kept_comment, kept_post
 from listener.pseudonyms import Pseudonyms
 from listener.tme_common import Aside
@@ -16,6 +16,10 @@ from store.arrivals import Arrivals, Saved
 
 BATCH = 500
 """Comments of several threads are saved together: a write costs a disk's sync."""
+
+
+SOON = timedelta(seconds=1)
+"""So long may what was taken in wait to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class _Read:
 class Harvest:
     """What one pass over one source has found so far.
 
-    Comments, threads and the cursor wait for one another; ``flush`` writes them
-    in this order, so that the cursor never stands for what is not stored.
+    Comments, threads and the cursors wait for one another; ``flush`` writes them
+    in this order, so that a cursor never stands for what is not stored.
     """
 
     def __init__(
@@ -50,7 +54,8 @@ class Harvest:
         self._clock = clock
         self._comments: list[Comment] = []
         self._read: list[_Read] = []
-        self._cursor: Cursor | None = None
+        self._cursors: dict[Stream, Cursor] = {}
+        self._flushed, self._flushed_at = 0, clock()
 
     async def save_posts(self, posts: Iterable[FoundPost]) -> None:
         kept = [kept_post(post, self._source) for post in posts]
@@ -65,17 +70,25 @@ class Harvest:
         if len(self._comments) >= BATCH:
             await self._save_comments()
 
+    async def flush_some(self) -> None:
+        """Write everything if it is much, or if it has waited for some time."""
+        now = self._clock()
+        waited = now - self._flushed_at >= SOON
+        if waited or self.comments.read - self._flushed >= BATCH:
+            await self.flush()
+
     def thread_read(self, post: str, at: datetime, total: int | None) -> None:
         """Note that all comments under ``post`` were taken in, asked for at ``at``."""
         self._read.append(_Read(post, at, total))
 
-    def move(self, cursor: Cursor) -> None:
-        """Move the cursor, as soon as all that was taken in is saved."""
-        self._cursor = cursor
+    def move(self, cursor: Cursor, stream: Stream = Stream.POSTS) -> None:
+        """Move the stream's cursor, as soon as all that was taken in is saved."""
+        self._cursors[stream] = cursor
 
     async def flush(self) -> None:
-        """Write everything; the cursor last."""
+        """Write everything; the cursors last."""
         await self._save_comments()
+        self._flushed, self._flushed_at = self.comments.read, self._clock()
         read, self._read = self._read, []
         await asyncio.gather(
             *(
@@ -83,11 +96,11 @@ class Harvest:
                 for one in read
             )
         )
-        if self._cursor is not None:
+        cursors, self._cursors = self._cursors, {}
+        for stream, cursor in cursors.items():
             await self._arrivals.save_cursor(
-                self._source.id, self._cursor, now=self._clock()
+                self._source.id, cursor, now=self._clock(), stream=stream
             )
-            self._cursor = None
 
     async def erase(self, ids: set[str]) -> None:
         """Erase comments that are gone from their thread."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Coroutine, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -17,9 +17,10 @@ from domain.errors import ConfigError, KayfiyatError
 from domain.settings import ListenerSettings, Settings
 from domain.sources import Source
 from listener.collecting import Clock, Collected, Collector
-from listener.fetching import fetcher
-from listener.pseudonyms import Pseudonyms
+from listener.pseudonyms import KEYS, Pseudonyms
+from listener.retrievers import retrievers
 from store.arrivals import Arrivals
+from store.following import Following
 
 GRACE = 3.0
 """Seconds that a task has to save what is in hand once it was told to stop."""
@@ -45,7 +46,8 @@ log = structlog.get_logger()
 async def listen(  # noqa: PLR0913
     settings: Settings,
     arrivals: Arrivals,
-    pseudonyms: Pseudonyms,
+    following: Following,
+    data_dir: Path,
     *,
     once: bool,
     clock: Clock,
@@ -54,14 +56,16 @@ async def listen(  # noqa: PLR0913
 ) -> list[Collected]:
     """Collect all sources until ``stop`` is set; with ``once``, until all is there.
 
+    ``data_dir`` holds the keys of the pseudonyms and the Telegram session.
     Returns what came of each source. What fails, fails alone.
     """
     sources = [source.as_source() for source in settings.sources]
     chance = random.SystemRandom().random
-    async with fetcher(
-        settings.listener, clock=clock, chance=chance, stop=stop
-    ) as shared:
-        collector = Collector(settings, arrivals, pseudonyms, shared, clock=clock)
+    async with retrievers(
+        settings, arrivals, following, data_dir, clock=clock, chance=chance, stop=stop
+    ) as by_kind:
+        pseudonyms = Pseudonyms(data_dir / KEYS)
+        collector = Collector(settings, arrivals, pseudonyms, by_kind, clock=clock)
         followers = [
             _Follower(
                 source=source,
@@ -85,7 +89,7 @@ def pause_after(done: Collected, failures: int, settings: ListenerSettings) -> f
     if done.more:
         return 0.0
     if not done.error:
-        return settings.every
+        return settings.every if done.next_in is None else done.next_in
     first = {Reason.BLOCKED: _AFTER_A_BLOCK, Reason.CHANGED_FORMAT: settings.every}
     pause = first.get(done.reason, _FIRST_PAUSE) if done.reason else _FIRST_PAUSE
     longer = min(pause * 2.0 ** min(failures - 1, 20), max(_LONGEST_PAUSE, pause))
@@ -122,7 +126,8 @@ class _Follower:
             done = await self.step(once=once)
             if once and gives_up(done, self.failures, self.settings):
                 return
-            await self._rest(pause_after(done, self.failures, self.settings))
+            pause = pause_after(done, self.failures, self.settings)
+            await self._rest(pause, failed=bool(done.error))
 
     async def step(self, *, once: bool) -> Collected:
         """One pass, whatever comes of it."""
@@ -154,9 +159,18 @@ class _Follower:
             self.swept_at = started_at
         return done
 
-    async def _rest(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.stop.wait(), seconds)
+    async def _rest(self, seconds: float, *, failed: bool) -> None:
+        """Wait; what may be new ends it early, but not where reading failed."""
+        ends = [self.stop, *(() if failed else self.collector.wakes(self.source))]
+        waiting = [asyncio.create_task(event.wait()) for event in ends]
+        try:
+            await asyncio.wait(
+                waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
 
 
 async def _all_of(

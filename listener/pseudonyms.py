@@ -16,6 +16,9 @@ from pathlib import Path
 from domain.errors import ConfigError
 from domain.periods import day_of
 
+KEYS = "keys"
+"""The folder of the keys, in the data directory."""
+
 KEY_BYTES = 32
 NAME_ONLY = "name:"
 """Begins an identity that is but a display name, no account."""

@@ -12,8 +12,8 @@ from kayfiyat.opening import Place, opened, place
 from kayfiyat.printing import aside, print_json
 from listener.collecting import Collected
 from listener.listening import listen as listen_to_sources
-from listener.pseudonyms import Pseudonyms
 from store.arrivals import Arrivals
+from store.following import Following
 from store.motor import connected
 
 
@@ -49,7 +49,8 @@ async def _listen(where: Place, uri: str, *, once: bool) -> list[Collected]:
         return await listen_to_sources(
             where.settings,
             Arrivals(database),
-            Pseudonyms(where.keys_dir),
+            Following(database),
+            where.data_dir,
             once=once,
             clock=now,
             on_collected=lambda _collected: None,

@@ -20,6 +20,7 @@ from domain.sources import Kind, Source
 from listener.collecting import Collected, Collector
 from listener.fetching import fetcher
 from listener.pseudonyms import Pseudonyms
+from listener.web_channels import WebChannels
 from store.arrivals import Arrivals
 from store.motor import connected
 
@@ -70,7 +71,11 @@ class Desk:
                 self.settings,
                 self.arrivals,
                 Pseudonyms(self.keys),
-                pages,
+                {
+                    Kind.TELEGRAM_WEB: WebChannels(
+                        self.settings.listener, self.arrivals, pages, clock=self.clock
+                    )
+                },
                 clock=self.clock,
             )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.database import Database
 from structlog.testing import capture_logs
 
@@ -19,8 +20,8 @@ from domain.settings import ListenerSettings, Settings, SourceSettings
 from domain.sources import Kind
 from listener.collecting import Collected
 from listener.listening import TRIES, gives_up, listen, pause_after
-from listener.pseudonyms import Pseudonyms
 from store.arrivals import Arrivals
+from store.following import Following
 from store.motor import connected
 
 from .telegram_site import TelegramSite, Trouble, always, kth_request
@@ -38,8 +39,9 @@ class Ear:
 
     site: TelegramSite
     arrivals: Arrivals
+    db: AsyncDatabase[dict[str, Any]]
     database: Documents
-    keys: Path
+    data_dir: Path
     told: list[Collected] = field(default_factory=list)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -50,7 +52,8 @@ class Ear:
         return await listen(
             Settings(sources=sources, listener=settings),
             self.arrivals,
-            Pseudonyms(self.keys),
+            Following(self.db),
+            self.data_dir,
             once=once,
             clock=lambda: datetime.now(UTC),
             on_collected=self.told.append,
@@ -77,7 +80,7 @@ async def ear(
 ) -> AsyncIterator[Ear]:
     site = TelegramSite()
     async with site.served(), connected(*uri_and_db) as db:
-        yield Ear(site, Arrivals(db), database, tmp_path / "keys")
+        yield Ear(site, Arrivals(db), db, database, tmp_path)
 
 
 def only(part: str, trouble: Trouble) -> Trouble:

@@ -1,0 +1,57 @@
+"""What is known of a followed channel as long as the process lives."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from domain.sources import Cursor
+from listener.telegram.finding import Details
+from listener.telegram.pace import Refreshing
+from listener.telegram.streams import SOME_DATES
+from listener.telegram.threads import Threads
+from listener.telegram.walking import See, Walk
+
+
+@dataclass(slots=True)
+class Again:
+    """Where the reading-again of one stream stands."""
+
+    refreshing: Refreshing
+    horizon: timedelta | None = None
+    last: int = 0
+
+    def want(self, horizon: timedelta) -> None:
+        """Read the time of ``horizon`` again, now; if more is under way, that."""
+        if self.horizon is None or self.horizon < horizon:
+            self.horizon, self.last = horizon, 0
+
+    async def go_on(self, walk: Walk, cursor: Cursor, see: See, now: datetime) -> bool:
+        """Read again what is due, as far as time allows; whether it was finished."""
+        if self.horizon is None:
+            self.horizon, self.last = self.refreshing.due(now), 0
+        if self.horizon is None:
+            return False
+        last = self.last or cursor.newest
+        left = await walk.again(cursor, last, now - self.horizon, see)
+        if left is not None:
+            self.last = left
+            return False
+        self.refreshing.done(self.horizon, now)
+        self.horizon = None
+        return True
+
+
+@dataclass(slots=True)
+class Memory:
+    """Of one source. ``closed``: its group's history cannot be read."""
+
+    posts: Again
+    comments: Again
+    details: Details | None = None
+    asked_at: datetime | None = None
+    threads: Threads | None = None
+    closed: bool = False
+    by_post: bool = False
+    recent: deque[datetime] = field(default_factory=lambda: deque(maxlen=SOME_DATES))

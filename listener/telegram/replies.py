@@ -1,0 +1,115 @@
+"""Comments post by post, where the group's history cannot be read or costs more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from datetime import datetime, timedelta
+
+from domain.comments import FoundComment
+from domain.coverage import Reason
+from domain.errors import SourceError
+from domain.sources import Chat, Source
+from listener.deciding import due
+from listener.harvest import Harvest
+from listener.telegram.messages import found_comment
+from listener.telegram.pages import Message, Pages
+from listener.tme_common import Aside
+from store.arrivals import Arrivals, KeptPost
+
+_AN_HOUR = timedelta(hours=1)
+
+
+class Replies:
+    """Reads the threads under posts of one channel."""
+
+    def __init__(
+        self,
+        source: Source,
+        channel: Chat,
+        pages: Pages,
+        harvest: Harvest,
+        arrivals: Arrivals,
+    ) -> None:
+        self._source = source
+        self._channel = channel.id
+        self._pages = pages
+        self._harvest = harvest
+        self._arrivals = arrivals
+
+    async def read(
+        self, posts: Sequence[KeptPost], now: datetime, late: Callable[[], bool]
+    ) -> bool:
+        """Read the threads of ``posts``; whether there was time for all of them.
+
+        A thread that Telegram does not show is set aside; the others go on.
+        """
+        for post in posts:
+            try:
+                await self._thread(post, now)
+            except SourceError as error:
+                if error.reason is not Reason.CHANGED_FORMAT:
+                    raise
+                await self._harvest.set_aside([Aside(post.id, str(error))])
+                self._harvest.thread_read(post.id, now, post.comment_total)
+            await self._harvest.flush_some()
+            if late():
+                break
+        else:
+            await self._harvest.flush()
+            return True
+        await self._harvest.flush()
+        return False
+
+    async def _thread(self, post: KeptPost, now: datetime) -> None:
+        stored = await self._arrivals.thread(post.id) if post.read_at else set()
+        read: set[str] = set()
+        pages = self._pages.replies(int(post.id.rpartition(":")[2]))
+        async with aclosing(pages):
+            async for page in pages:
+                found = [self._comment(message, post) for message in page.messages]
+                comments = [comment for comment in found if comment]
+                read |= {comment.id for comment in comments}
+                await self._harvest.add(self._wanted(comments))
+        self._harvest.thread_read(post.id, now, post.comment_total)
+        await self._harvest.erase(stored - read)
+
+    def _wanted(self, comments: Sequence[FoundComment]) -> list[FoundComment]:
+        since = self._source.since_at
+        return [one for one in comments if since is None or one.at >= since]
+
+    def _comment(self, message: Message, post: KeptPost) -> FoundComment | None:
+        return found_comment(
+            message,
+            group=message.peer_id.channel_id,
+            channel=self._channel,
+            post=post.id,
+        )
+
+
+def never_read(posts: Sequence[KeptPost]) -> list[KeptPost]:
+    """The posts with comments of which none was asked for yet, newest first."""
+    return [post for post in posts if post.comment_total and post.read_at is None]
+
+
+def to_read(
+    posts: Sequence[KeptPost], now: datetime, fresh: datetime
+) -> list[KeptPost]:
+    """The posts whose comments should be read: new, grown, or due for a look."""
+    return [
+        post
+        for post in posts
+        if post.comment_total is not None
+        and (
+            (post.comment_total and post.read_at is None)
+            or (post.read_at and post.comment_total != post.read_total)
+            or (post.read_at and post.at >= fresh and due_again(post, now))
+        )
+    ]
+
+
+def due_again(post: KeptPost, now: datetime) -> bool:
+    """An unchanged total may hide an edit: after an eighth of the post's age."""
+    if post.read_at is None:
+        return True
+    return due(post.at, post.read_at, now) and now - post.read_at >= _AN_HOUR
