@@ -124,6 +124,10 @@ class Connection:
             answer = _serialised(server.rpc.answer(request))
         except RpcError as fault:
             answer = bytes(types.RpcError(fault.code, fault.message))
+        except Exception as bug:
+            # As 5xx it would be asked again and again; the test is told at its end.
+            server.bugs.append(bug)
+            answer = bytes(types.RpcError(400, "BUG_OF_THE_TEST_SERVER"))
         self.pushes = self.pushes or not method.startswith("help.")
         result = struct.pack("<Iq", _RESULT, message_id) + _smaller(answer)
         if server.faults.drop_inside:

@@ -104,7 +104,7 @@ class Rpc:
         found = [chat.said[number] for number in numbers if number in chat.said]
         answer = shown.page(chat, found, count=len(numbers))
         gone = [number for number in numbers if number not in chat.said]
-        answer.messages += [types.MessageEmpty(number) for number in gone]
+        answer.messages += [types.MessageEmpty(number, None) for number in gone]
         return answer
 
     def _history(self, request: Any) -> Any:

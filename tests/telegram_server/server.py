@@ -33,6 +33,7 @@ class TelegramServer:
         self.requests: Counter[str] = Counter()
         self.log: list[tuple[str, Any]] = []
         self.connects = 0
+        self.bugs: list[Exception] = []
         self.key = server_key()
         self.public_key = folder / "server.pem"
         self.public_key.write_bytes(public_pem(self.key))
@@ -52,6 +53,8 @@ class TelegramServer:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close_port()
+        if self.bugs:
+            raise ExceptionGroup("the test server has bugs", self.bugs)
 
     @property
     def address(self) -> str:
