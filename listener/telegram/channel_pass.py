@@ -36,6 +36,7 @@ class Task:
     changed: Changed
     deeper: bool
     oldest_first: bool
+    sweep: bool
     refresh: timedelta
     late: Callable[[], bool]
 
@@ -125,7 +126,8 @@ class ChannelPass:
 
     async def _read_replies(self, posts: Progress) -> Progress:
         stored = await self._stored_posts()
-        due = to_read(stored, self.now, self.now - self.task.refresh)
+        fresh, sweep = self.now - self.task.refresh, self.task.sweep
+        due = to_read(stored, self.now, fresh, sweep=sweep)
         in_time = await self._replies.read(due, self.now, self.task.late)
         return replace(posts, reached=posts.reached and in_time)
 

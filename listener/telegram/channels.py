@@ -56,7 +56,7 @@ class TelegramChannels:
         ledger: Ledger,
         harvest: Harvest,
         *,
-        sweep: bool,  # noqa: ARG002 - what is due to be read again, memory knows
+        sweep: bool,
         until: datetime | None,
     ) -> Reached:
         now = self._clock()
@@ -69,6 +69,7 @@ class TelegramChannels:
             changed=changed,
             deeper=wants_more_history(ledger, source.since_at),
             oldest_first=self._settings.telegram.backfill == "oldest",
+            sweep=sweep,
             refresh=self._refresh,
             late=self._late(until),
         )

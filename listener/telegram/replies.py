@@ -93,9 +93,12 @@ def never_read(posts: Sequence[KeptPost]) -> list[KeptPost]:
 
 
 def to_read(
-    posts: Sequence[KeptPost], now: datetime, fresh: datetime
+    posts: Sequence[KeptPost], now: datetime, fresh: datetime, *, sweep: bool
 ) -> list[KeptPost]:
-    """The posts whose comments should be read: new, grown, or due for a look."""
+    """The posts whose comments should be read: new, grown, or due for a look.
+
+    With ``sweep`` also those that were looked at only just now.
+    """
     return [
         post
         for post in posts
@@ -103,13 +106,14 @@ def to_read(
         and (
             (post.comment_total and post.read_at is None)
             or (post.read_at and post.comment_total != post.read_total)
-            or (post.read_at and post.at >= fresh and due_again(post, now))
+            or (post.read_at and post.at >= fresh and due_again(post, now, sweep=sweep))
         )
     ]
 
 
-def due_again(post: KeptPost, now: datetime) -> bool:
+def due_again(post: KeptPost, now: datetime, *, sweep: bool) -> bool:
     """An unchanged total may hide an edit: after an eighth of the post's age."""
     if post.read_at is None:
         return True
-    return due(post.at, post.read_at, now) and now - post.read_at >= _AN_HOUR
+    long_ago = sweep or now - post.read_at >= _AN_HOUR
+    return long_ago and due(post.at, post.read_at, now)
