@@ -158,9 +158,9 @@ class Connection:
         self._writer.write(packet if whole else packet[: len(packet) // 2])
 
     def _new_id(self) -> int:
-        """Odd, and always rising."""
-        wanted = (int(time.time()) << 32) | 1
-        self._last_id = max(wanted, self._last_id + 4)
+        """Odd, always rising, and not what another connection had."""
+        wanted = int(time.time() * 2**32) & ~3
+        self._last_id = max(wanted | 1, self._last_id + 4)
         return self._last_id
 
 
