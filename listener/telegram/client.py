@@ -147,8 +147,9 @@ class Telegram:
         except Exception as error:
             await self._disconnect()
             raise source_error(error, "connecting") from error
-        # Awaited by nobody, its error would be logged as forgotten.
-        self._client.disconnected.add_done_callback(_seen)
+        finally:
+            # Awaited by nobody, its error would be logged as forgotten.
+            self._client.disconnected.add_done_callback(_seen)
 
     async def _disconnect(self) -> None:
         self._known = False
