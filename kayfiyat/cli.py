@@ -15,6 +15,7 @@ from kayfiyat.commands import (
     importing,
     init,
     listen,
+    login,
     mood,
     read,
     run,
@@ -35,6 +36,7 @@ START, WORK, LOOK = "Start", "The parts", "Look"
 
 cli.command("run", rich_help_panel=START)(run.run)
 cli.command("init", rich_help_panel=START)(init.init)
+cli.command("login", rich_help_panel=START)(login.login)
 cli.command("status", rich_help_panel=START)(status.status)
 cli.command("listen", rich_help_panel=WORK)(listen.listen)
 cli.command("import", rich_help_panel=WORK)(importing.import_files)

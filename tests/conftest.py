@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from ipaddress import ip_address
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +14,19 @@ from pymongo.database import Database
 from kayfiyat.mongod import private_mongod
 from store.clients import connect
 from store.schema import prepare
+
+
+def pytest_configure() -> None:
+    """No test may reach the outside world: a fresh session would go to Telegram."""
+    sys.addaudithook(_loopback_only)
+
+
+def _loopback_only(event: str, args: tuple[object, ...]) -> None:
+    if event != "socket.connect" or not isinstance(args[1], tuple):
+        return
+    host = str(args[1][0]).partition("%")[0]
+    if host != "localhost" and not ip_address(host).is_loopback:
+        raise ConnectionRefusedError(f"a test wanted to connect to {host}")
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,6 @@ class Task:
     changed: Changed
     deeper: bool
     oldest_first: bool
-    sweep: bool
     refresh: timedelta
     late: Callable[[], bool]
 
@@ -126,8 +125,8 @@ class ChannelPass:
 
     async def _read_replies(self, posts: Progress) -> Progress:
         stored = await self._stored_posts()
-        fresh, sweep = self.now - self.task.refresh, self.task.sweep
-        due = to_read(stored, self.now, fresh, sweep=sweep)
+        fresh = self.now - self.task.refresh
+        due = to_read(stored, self.now, fresh, self.memory.swept_at)
         in_time = await self._replies.read(due, self.now, self.task.late)
         return replace(posts, reached=posts.reached and in_time)
 

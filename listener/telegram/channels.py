@@ -61,6 +61,8 @@ class TelegramChannels:
     ) -> Reached:
         now = self._clock()
         memory = self._memory(source)
+        if sweep:
+            memory.swept_at = now
         details = await self._details(source, memory, now)
         changed = self._changed(details.chats)
         task = Task(
@@ -69,7 +71,6 @@ class TelegramChannels:
             changed=changed,
             deeper=wants_more_history(ledger, source.since_at),
             oldest_first=self._settings.telegram.backfill == "oldest",
-            sweep=sweep,
             refresh=self._refresh,
             late=self._late(until),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.sources import Cursor
+from listener.deciding import EVER
 from listener.telegram.finding import Details
 from listener.telegram.pace import Refreshing
 from listener.telegram.streams import SOME_DATES
@@ -45,10 +46,14 @@ class Again:
 
 @dataclass(slots=True)
 class Memory:
-    """Of one source. ``closed``: its group's history cannot be read."""
+    """Of one source. ``closed``: its group's history cannot be read.
+
+    ``swept_at``: when everything recent was last wanted to be looked at.
+    """
 
     posts: Again
     comments: Again
+    swept_at: datetime = EVER
     details: Details | None = None
     asked_at: datetime | None = None
     threads: Threads | None = None

@@ -93,11 +93,11 @@ def never_read(posts: Sequence[KeptPost]) -> list[KeptPost]:
 
 
 def to_read(
-    posts: Sequence[KeptPost], now: datetime, fresh: datetime, *, sweep: bool
+    posts: Sequence[KeptPost], now: datetime, fresh: datetime, swept_at: datetime
 ) -> list[KeptPost]:
     """The posts whose comments should be read: new, grown, or due for a look.
 
-    With ``sweep`` also those that were looked at only just now.
+    Those younger than ``fresh`` are due, too, if nobody looked since ``swept_at``.
     """
     return [
         post
@@ -106,14 +106,13 @@ def to_read(
         and (
             (post.comment_total and post.read_at is None)
             or (post.read_at and post.comment_total != post.read_total)
-            or (post.read_at and post.at >= fresh and due_again(post, now, sweep=sweep))
+            or (post.read_at and post.at >= fresh and due_again(post, now, swept_at))
         )
     ]
 
 
-def due_again(post: KeptPost, now: datetime, *, sweep: bool) -> bool:
+def due_again(post: KeptPost, now: datetime, swept_at: datetime) -> bool:
     """An unchanged total may hide an edit: after an eighth of the post's age."""
-    if post.read_at is None:
+    if post.read_at is None or post.read_at < swept_at:
         return True
-    long_ago = sweep or now - post.read_at >= _AN_HOUR
-    return long_ago and due(post.at, post.read_at, now)
+    return now - post.read_at >= _AN_HOUR and due(post.at, post.read_at, now)

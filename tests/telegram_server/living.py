@@ -15,7 +15,7 @@ HISTORY = timedelta(days=20)
 RECENT = {
     "joined": timedelta(days=5),
     "polled": timedelta(days=5),
-    "closed": timedelta(hours=12),
+    "closed": timedelta(days=5),
 }
 """What is changed or deleted is not older: by then it is seldom read again."""
 

@@ -7,10 +7,18 @@ from collections.abc import Callable
 from hashlib import pbkdf2_hmac, sha256
 from typing import Any
 
+from telethon.password import check_prime_and_good
 from telethon.tl import functions, types
 
 from tests.telegram_server.faults import RpcError
-from tests.telegram_server.keys import DH_PRIME, GENERATOR
+
+# Telethon factorises any other for minutes, to see that it is safe.
+PRIME = next(
+    int.from_bytes(bytes(constant), "big")
+    for constant in check_prime_and_good.__code__.co_consts
+    if isinstance(constant, tuple)
+)
+G = 3
 
 CODE = "12345"
 PHONE = "+998901234567"
@@ -50,9 +58,7 @@ class Login:
     def _get_password(self, _: Any) -> Any:
         algorithm = _algorithm()
         prime = algorithm.p
-        b = (_k(prime) * self._verifier() + pow(GENERATOR, self._secret, DH_PRIME)) % (
-            DH_PRIME
-        )
+        b = (_k(prime) * self._verifier() + pow(G, self._secret, PRIME)) % (PRIME)
         return types.account.Password(
             new_algo=algorithm,
             new_secure_algo=types.SecurePasswordKdfAlgoUnknown(),
@@ -66,15 +72,13 @@ class Login:
     def _check_password(self, request: Any) -> Any:
         """Verifies the client's proof M1 (core.telegram.org/api/srp)."""
         b = (
-            _k(_padded(DH_PRIME)) * self._verifier()
-            + pow(GENERATOR, self._secret, DH_PRIME)
-        ) % DH_PRIME
+            _k(_padded(PRIME)) * self._verifier() + pow(G, self._secret, PRIME)
+        ) % PRIME
         a = int.from_bytes(request.password.A, "big")
         u = int.from_bytes(_h(_padded(a), _padded(b)), "big")
-        shared = pow(a * pow(self._verifier(), u, DH_PRIME), self._secret, DH_PRIME)
+        shared = pow(a * pow(self._verifier(), u, PRIME), self._secret, PRIME)
         mixed = bytes(
-            x ^ y
-            for x, y in zip(_h(_padded(DH_PRIME)), _h(_padded(GENERATOR)), strict=True)
+            x ^ y for x, y in zip(_h(_padded(PRIME)), _h(_padded(G)), strict=True)
         )
         proof = _h(
             mixed,
@@ -93,7 +97,7 @@ class Login:
         first = _salted(_salted(self.password.encode(), _SALT1), _SALT2)
         long = pbkdf2_hmac("sha512", first, _SALT1, 100_000)
         x = int.from_bytes(_salted(long, _SALT2), "big")
-        return pow(GENERATOR, x, DH_PRIME)
+        return pow(G, x, PRIME)
 
     def _in(self) -> Any:
         self._accepted()
@@ -102,12 +106,12 @@ class Login:
 
 def _algorithm() -> Any:
     return types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(
-        salt1=_SALT1, salt2=_SALT2, g=GENERATOR, p=_padded(DH_PRIME)
+        salt1=_SALT1, salt2=_SALT2, g=G, p=_padded(PRIME)
     )
 
 
 def _k(prime: bytes) -> int:
-    return int.from_bytes(_h(prime, _padded(GENERATOR)), "big")
+    return int.from_bytes(_h(prime, _padded(G)), "big")
 
 
 def _padded(number: int) -> bytes:

@@ -70,6 +70,7 @@ class Outcome:
     stale: int = 0
     not_erased: int = 0
     seconds: float = 0.0
+    differing: list[str] = field(default_factory=list)
     last_words: str = field(default="", repr=False)
 
     @property
@@ -251,6 +252,11 @@ def _compare(
     outcome.not_erased = len(held.keys() - wanted.keys())
     both = wanted.keys() & held.keys()
     outcome.stale = sum(wanted[key] != held[key] for key in both)
+    outcome.differing = sorted(
+        name
+        for name, texts in world.items()
+        if any(held.get(key) != text for key, text in texts.items())
+    )
     outcome.doubled = _copies(mongod.uri) - len(held)
 
 
