@@ -145,6 +145,7 @@ class _Follower:
 
     async def step(self, *, once: bool) -> Collected:
         """One pass, whatever comes of it."""
+        structlog.contextvars.bind_contextvars(source=self.source.id)
         started_at = self.clock()
         budget = None if once else timedelta(seconds=self.settings.every)
         done = await self._collect(started_at, budget)

@@ -70,6 +70,10 @@ class Arrivals:
             write_concern=DURABLE,
         )
 
+    async def ping(self) -> None:
+        """Raises StoreError if MongoDB does not answer."""
+        await self._db.command("ping")
+
     async def save_source(self, source: Source, *, now: datetime) -> None:
         await self._set("sources", source.id, source_document(source), now)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from datetime import timedelta
+
+import structlog
 
 from domain.errors import ConfigError
 from kayfiyat import logs
@@ -11,10 +14,14 @@ from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, On
 from kayfiyat.opening import Place, opened, place
 from kayfiyat.printing import aside, print_json
 from listener.collecting import Collected
+from listener.health import health_told
 from listener.listening import listen as listen_to_sources
+from listener.watching import Watch
 from store.arrivals import Arrivals
 from store.following import Following
 from store.motor import connected
+
+log = structlog.get_logger()
 
 
 def listen(
@@ -45,17 +52,26 @@ async def _listen(where: Place, uri: str, *, once: bool) -> list[Collected]:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with connected(uri, where.settings.mongodb.db) as database:
-        return await listen_to_sources(
-            where.settings,
-            Arrivals(database),
-            Following(database),
-            where.data_dir,
-            once=once,
+    settings = where.settings
+    async with connected(uri, settings.mongodb.db) as database:
+        arrivals = Arrivals(database)
+        watch = Watch(
+            [source.as_source().id for source in settings.sources],
+            every=timedelta(seconds=settings.listener.every),
             clock=now,
-            on_collected=lambda _collected: None,
-            stop=stop,
         )
+        async with health_told(settings.listener, watch, arrivals.ping) as address:
+            log.info("listening", sources=len(settings.sources), health=address)
+            return await listen_to_sources(
+                settings,
+                arrivals,
+                Following(database),
+                where.data_dir,
+                once=once,
+                clock=now,
+                on_collected=watch.collected,
+                stop=stop,
+            )
 
 
 def _show(collected: list[Collected], *, json: bool) -> None:
