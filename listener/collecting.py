@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from domain.coverage import Ledger, Reason, Stretch, record
 from domain.errors import ConfigError, SourceError
@@ -51,23 +52,19 @@ class Collected:
         )
 
 
+@dataclass(frozen=True, slots=True)
 class Collector:
-    """Collects sources: what all passes share."""
+    """Collects sources: what all passes share.
 
-    def __init__(
-        self,
-        settings: Settings,
-        arrivals: Arrivals,
-        pseudonyms: Pseudonyms,
-        retrievers: Mapping[Kind, Retriever],
-        *,
-        clock: Clock,
-    ) -> None:
-        self._settings = settings
-        self._arrivals = arrivals
-        self._pseudonyms = pseudonyms
-        self._retrievers = retrievers
-        self._clock = clock
+    ``waiting`` is told how many comments of a source are not written yet.
+    """
+
+    settings: Settings
+    arrivals: Arrivals
+    pseudonyms: Pseudonyms
+    retrievers: Mapping[Kind, Retriever]
+    clock: Clock
+    waiting: Callable[[str, int], None] = lambda _source, _number: None
 
     async def collect(
         self, source: Source, *, sweep: bool = True, until: datetime | None = None
@@ -79,16 +76,22 @@ class Collector:
         ConfigError for kinds that are not built.
         """
         retriever = self._retriever(source)
-        await self._arrivals.save_source(source, now=self._clock())
-        started_at = self._clock()
+        await self.arrivals.save_source(source, now=self.clock())
+        started_at = self.clock()
         ledger = await self._ledger(source)
-        harvest = Harvest(source, self._arrivals, self._pseudonyms, self._clock)
+        harvest = Harvest(
+            source,
+            self.arrivals,
+            self.pseudonyms,
+            self.clock,
+            partial(self.waiting, source.id),
+        )
         try:
             reached = await retriever.retrieve(
                 source, ledger, harvest, sweep=sweep, until=until
             )
         except SourceError as error:
-            blind = blind_since(ledger, started_at, self._clock(), error.reason)
+            blind = blind_since(ledger, started_at, self.clock(), error.reason)
             if error.reason is not Reason.STOPPED:
                 await self._record(source, ledger, blind)
             return _failed(_so_far(source, harvest), error)
@@ -101,30 +104,30 @@ class Collector:
 
     def wakes(self, source: Source) -> Sequence[asyncio.Event]:
         """Events that are set when the source may have something new."""
-        retriever = self._retrievers.get(source.kind)
+        retriever = self.retrievers.get(source.kind)
         return retriever.wakes(source) if retriever else ()
 
     def _retriever(self, source: Source) -> Retriever:
-        if source.kind not in self._retrievers:
-            kinds = " or ".join(sorted(self._retrievers))
+        if source.kind not in self.retrievers:
+            kinds = " or ".join(sorted(self.retrievers))
             raise ConfigError(
                 f"{source.id}: sources of the kind {source.kind} cannot be listened "
                 f"to yet; use {kinds}, or remove the source"
             )
-        return self._retrievers[source.kind]
+        return self.retrievers[source.kind]
 
     async def _ledger(self, source: Source) -> Ledger:
         """The source's ledger, with the outages that the settings declare."""
-        stored = ledger = await self._arrivals.ledger(source.id)
-        for outage in self._settings.outages:
+        stored = ledger = await self.arrivals.ledger(source.id)
+        for outage in self.settings.outages:
             ledger = record(ledger, outage.as_stretch())
         if ledger != stored:
-            await self._arrivals.save_ledger(source.id, ledger, now=self._clock())
+            await self.arrivals.save_ledger(source.id, ledger, now=self.clock())
         return ledger
 
     async def _record(self, source: Source, ledger: Ledger, new: Stretch) -> None:
-        await self._arrivals.save_ledger(
-            source.id, record(ledger, new), now=self._clock()
+        await self.arrivals.save_ledger(
+            source.id, record(ledger, new), now=self.clock()
         )
 
 

@@ -22,6 +22,10 @@ SOON = timedelta(seconds=1)
 """So long may what was taken in wait to be written."""
 
 
+Waiting = Callable[[int], None]
+"""Is told how many comments wait in memory to be written."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A thread that was read whole."""
@@ -44,6 +48,7 @@ class Harvest:
         arrivals: Arrivals,
         pseudonyms: Pseudonyms,
         clock: Callable[[], datetime],
+        waiting: Waiting = lambda _: None,
     ) -> None:
         self.posts = Saved()
         self.comments = Saved()
@@ -53,6 +58,7 @@ class Harvest:
         self._pseudonyms = pseudonyms
         self._clock = clock
         self._comments: list[Comment] = []
+        self._waiting = waiting
         self._read: list[_Read] = []
         self._cursors: dict[Stream, Cursor] = {}
         self._flushed, self._flushed_at = 0, clock()
@@ -67,6 +73,7 @@ class Harvest:
             kept_comment(comment, self._source, self._pseudonyms)
             for comment in comments
         ]
+        self._waiting(len(self._comments))
         if len(self._comments) >= BATCH:
             await self._save_comments()
 
@@ -118,3 +125,4 @@ class Harvest:
         if taken:
             saved = await self._arrivals.save_comments(taken, now=self._clock())
             self.comments += saved
+            self._waiting(0)

@@ -1,78 +1,141 @@
-"""`/health` and `/metrics`, for whoever keeps the listener running."""
+"""Answer who asks how the listening goes: /health for probes, /metrics for graphs."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
 
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from domain.errors import ConfigError, StoreError
 from domain.settings import ListenerSettings
-from listener.watching import Watch
+from listener.metrics import Metrics
+from listener.watching import Tally, Watch
+
+PATIENCE = 3.0
+"""Seconds that MongoDB has to answer."""
+
+TIMES = 3
+"""So many times ``listener.every`` no source may be silent together."""
 
 Ping = Callable[[], Awaitable[object]]
-"""Asks MongoDB for a sign of life; raises StoreError if there is none."""
-
-_OK, _UNWELL = 200, 503
-_PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+"""Asks MongoDB for a sign of life. Raises StoreError if there is none."""
 
 
 @asynccontextmanager
-async def health_told(
-    settings: ListenerSettings, watch: Watch, ping: Ping
-) -> AsyncIterator[str | None]:
-    """Answer until the end of the block; the address, None if it is switched off.
+async def watched(
+    settings: ListenerSettings, watch: Watch, *, ping: Ping
+) -> AsyncIterator[None]:
+    """Answer at ``health_address``:``health_port`` until the end; 0 answers nowhere.
 
-    Raises ConfigError if the port is taken.
+    Raises ConfigError, in one sentence, if that port cannot be had.
     """
     if not settings.health_port:
-        yield None
+        yield
         return
-    runner = web.AppRunner(_application(watch, ping), access_log=None)
+    store = _Store(ping)
+    runner = web.AppRunner(
+        _app(watch, store, settings.every), access_log=None, shutdown_timeout=1.0
+    )
     await runner.setup()
-    address, port = settings.health_address, settings.health_port
     try:
-        await _started(web.TCPSite(runner, address, port), address, port)
-        yield f"http://{address}:{port}"
+        await _listen(runner, settings)
+        yield
     finally:
         await runner.cleanup()
+        await store.close()
 
 
-async def _started(site: web.TCPSite, address: str, port: int) -> None:
+def health(
+    tallies: Mapping[str, Tally], now: datetime, *, every: float, store: bool
+) -> dict[str, Any]:
+    """How the listening goes; not ``ok`` names the trouble. Pure."""
+    longest = TIMES * every
+    silent = all(tally.silent(now) > longest for tally in tallies.values())
+    troubles = [] if store else ["MongoDB does not answer"]
+    if tallies and silent:
+        troubles.append(f"no source was seen for {longest:g} seconds")
+    return {
+        "ok": not troubles,
+        "trouble": "; ".join(troubles) or None,
+        "mongodb": store,
+        "sources": [_shown(name, tally, now) for name, tally in tallies.items()],
+    }
+
+
+def _shown(name: str, tally: Tally, now: datetime) -> dict[str, Any]:
+    waits = tally.waits_until if tally.waits_until and tally.waits_until > now else None
+    return {
+        "source": name,
+        "last_seen_at": _iso(tally.seen_at),
+        "lag_seconds": round(tally.lag(now), 3) if tally.seen_at else None,
+        "blind": tally.blind,
+        "waits_until": _iso(waits),
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _app(watch: Watch, store: _Store, every: float) -> web.Application:
+    metrics = Metrics(watch)
+
+    async def show_health(_request: web.Request) -> web.Response:
+        answers = await store.answers()
+        now, tallies = watch.tallies()
+        shown = health(tallies, now, every=every, store=answers)
+        return web.json_response(shown, status=200 if shown["ok"] else 503)
+
+    async def show_metrics(_request: web.Request) -> web.Response:
+        headers = {"Content-Type": CONTENT_TYPE_LATEST}
+        return web.Response(body=metrics.text(), headers=headers)
+
+    app = web.Application()
+    app.router.add_get("/health", show_health)
+    app.router.add_get("/metrics", show_metrics)
+    return app
+
+
+async def _listen(runner: web.AppRunner, settings: ListenerSettings) -> None:
+    host, port = settings.health_address, settings.health_port
     try:
-        await site.start()
-    except OSError as error:
+        await web.TCPSite(runner, host, port).start()
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
         raise ConfigError(
-            f"listener.health_port: {address}:{port} cannot be listened at "
-            f"({error.strerror}); choose another, or 0 for none"
+            f"listener.health_port: {host}:{port} cannot be used ({why}); choose "
+            "another health_port or health_address, or 0 for none"
         ) from None
 
 
-def _application(watch: Watch, ping: Ping) -> web.Application:
-    async def health(_: web.Request) -> web.Response:
-        healthy, told = watch.health()
-        mongodb = await _trouble(ping)
-        told |= {"ok": healthy and mongodb is None, "mongodb": mongodb or "answers"}
-        return web.Response(
-            text=json.dumps(told, default=str),
-            status=_OK if told["ok"] else _UNWELL,
-            content_type="application/json",
-        )
+class _Store:
+    """Asks MongoDB once for all who want to know at the same time."""
 
-    async def metrics(_: web.Request) -> web.Response:
-        return web.Response(body=watch.metrics(), headers={"Content-Type": _PROMETHEUS})
+    def __init__(self, ping: Ping) -> None:
+        self._ping = ping
+        self._asking: asyncio.Task[bool] | None = None
 
-    application = web.Application()
-    application.router.add_get("/health", health)
-    application.router.add_get("/metrics", metrics)
-    return application
+    async def answers(self) -> bool:
+        # One at a time: while MongoDB is away, each would hold a thread of Motor's.
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask())
+        asking = self._asking
+        await asyncio.wait({asking}, timeout=PATIENCE)
+        return asking.done() and asking.result()
 
+    async def close(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)
 
-async def _trouble(ping: Ping) -> str | None:
-    try:
-        await ping()
-    except StoreError as error:
-        return str(error)
-    return None
+    async def _ask(self) -> bool:
+        try:
+            await self._ping()
+        except StoreError:
+            return False
+        return True

@@ -47,6 +47,8 @@ _LASTING = {
 }
 
 OnCollected = Callable[[Collected], None]
+OnWaiting = Callable[[str, int], None]
+"""Is told how many comments of a source wait in memory to be written."""
 
 log = structlog.get_logger()
 
@@ -61,6 +63,7 @@ async def listen(  # noqa: PLR0913
     clock: Clock,
     on_collected: OnCollected,
     stop: asyncio.Event,
+    on_waiting: OnWaiting = lambda _source, _number: None,
 ) -> list[Collected]:
     """Collect all sources until ``stop`` is set; with ``once``, until all is there.
 
@@ -73,7 +76,14 @@ async def listen(  # noqa: PLR0913
         settings, arrivals, following, data_dir, clock=clock, chance=chance, stop=stop
     ) as by_kind:
         pseudonyms = Pseudonyms(data_dir / KEYS)
-        collector = Collector(settings, arrivals, pseudonyms, by_kind, clock=clock)
+        collector = Collector(
+            settings,
+            arrivals,
+            pseudonyms,
+            by_kind,
+            clock=clock,
+            waiting=on_waiting,
+        )
         followers = [
             _Follower(
                 source=source,

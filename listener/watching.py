@@ -1,137 +1,167 @@
-"""What is watched while the listener runs: counts, lags, waits. For Prometheus."""
+"""Watch the listening: what each source gave, when it was seen, what held it up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
-
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from domain.coverage import Reason
+from domain.sources import Kind, Source
 from listener.collecting import Collected
+
+OURS = "ours"
+"""The reason of an error that is no host's: MongoDB's, or a fault of our own."""
+
+REASONS = (
+    *(str(one) for one in Reason if one not in {Reason.STOPPED, Reason.OUTAGE}),
+    OURS,
+)
+"""Why a pass can fail; to be told to stop is no failure."""
+
+Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True)
-class Watched:
-    """One source, as of its last pass."""
+class Tally:
+    """What is known of one source.
 
-    passed_at: datetime | None = None
+    ``in_hand`` are comments taken in and not yet saved. ``blind`` is why nothing
+    can be seen of it, ``waits_until`` when it is asked again at the latest.
+    """
+
+    since: datetime
     seen_at: datetime | None = None
-    blind_at: datetime | None = None
-    reason: Reason | None = None
-    error: str | None = None
+    posts: int = 0
+    comments: int = 0
+    changed: int = 0
+    erased: int = 0
+    in_hand: int = 0
+    passes: int = 0
+    passes_timed: int = 0
+    pass_seconds: float = 0.0
+    began_at: datetime | None = None
     waits_until: datetime | None = None
+    flooded_until: datetime | None = None
+    flood_waits: int = 0
+    blind: str | None = None
+    blind_counted_at: datetime | None = None
+    blind_seconds: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+
+    def lag(self, now: datetime) -> float:
+        """Seconds since it was last seen; if it never was, since we listen."""
+        return _seconds(self.seen_at or self.since, now)
+
+    def silent(self, now: datetime) -> float:
+        """Seconds in which we listened and it was not seen."""
+        return _seconds(max(self.seen_at or self.since, self.since), now)
+
+    def flood_rest(self, now: datetime) -> float:
+        """Seconds that are left of a flood wait."""
+        return _seconds(now, self.flooded_until) if self.flooded_until else 0.0
 
 
 class Watch:
-    """Is told of every pass, and tells how things stand.
+    """Is told what happens, and keeps the sums of it by source.
 
-    Its numbers live as long as the process; a restart begins them anew, as
-    Prometheus expects of counters.
+    Only the sources given are known; of others nothing is kept, so that what is
+    shown stays bounded. ``seen`` says when they were seen before this process.
     """
 
     def __init__(
         self,
-        sources: Iterable[str],
+        sources: Iterable[Source],
         *,
-        every: timedelta,
-        clock: Callable[[], datetime],
+        clock: Clock,
+        seen: Mapping[str, datetime] | None = None,
     ) -> None:
         self._clock = clock
-        self._patience = 3 * every
-        self._started_at = clock()
-        self._sources = {source: Watched() for source in sources}
-        self.registry = CollectorRegistry()
-        self._make_metrics()
+        before = seen or {}
+        self._tallies = {
+            source.id: Tally(since=clock(), seen_at=before.get(source.id))
+            for source in sources
+        }
+        self.requests: Counter[Kind] = Counter()
+
+    def began(self, source: str) -> None:
+        """A pass begins."""
+        if tally := self._tallies.get(source):
+            tally.began_at = self._clock()
+            tally.waits_until = None
 
     def collected(self, done: Collected) -> None:
-        """A pass over a source has ended, well or not."""
-        watched = self._sources.setdefault(done.source, Watched())
+        """A pass has ended, well or not."""
+        if tally := self._tallies.get(done.source):
+            now = self._clock()
+            _count_blind(tally, now)
+            _add(tally, done, now)
+            _judge(tally, done, now)
+            tally.began_at = None
+
+    def rests(self, source: str, seconds: float) -> None:
+        """A pause before the next pass begins."""
+        if tally := self._tallies.get(source):
+            tally.waits_until = _later(self._clock(), seconds)
+
+    def asks(self, kind: Kind) -> None:
+        """A request is sent."""
+        self.requests[kind] += 1
+
+    def holds(self, source: str, comments: int) -> None:
+        """So many comments are in hand, not yet saved."""
+        if tally := self._tallies.get(source):
+            tally.in_hand = comments
+
+    def tallies(self) -> tuple[datetime, Mapping[str, Tally]]:
+        """The sums by source, up to the time that is returned with them."""
         now = self._clock()
-        self._count(done, watched, now)
-        watched.passed_at = now
-        watched.reason, watched.error = done.reason, done.error
-        watched.waits_until = (
-            now + timedelta(seconds=done.retry_after) if done.retry_after else None
-        )
-        if done.error:
-            watched.blind_at = now
-        else:
-            watched.seen_at, watched.blind_at = now, None
-
-    def metrics(self) -> bytes:
-        """In Prometheus' text format."""
-        now = self._clock()
-        for source, watched in self._sources.items():
-            self._lag.labels(source).set(self._lag_of(watched, now).total_seconds())
-            self._flood_rest.labels(source).set(_flood_rest(watched, now))
-        return generate_latest(self.registry)
-
-    def health(self) -> tuple[bool, dict[str, Any]]:
-        """Whether any source was seen lately, and how each stands."""
-        now = self._clock()
-        lags = [self._lag_of(watched, now) for watched in self._sources.values()]
-        healthy = not lags or min(lags) <= self._patience
-        return healthy, {
-            "ok": healthy,
-            "sources": {
-                source: self._told(watched, now)
-                for source, watched in self._sources.items()
-            },
-        }
-
-    def _told(self, watched: Watched, now: datetime) -> dict[str, Any]:
-        return {
-            "seen_at": watched.seen_at,
-            "lag_seconds": round(self._lag_of(watched, now).total_seconds()),
-            "blind": watched.reason,
-            "error": watched.error,
-            "waits_until": watched.waits_until,
-        }
-
-    def _lag_of(self, watched: Watched, now: datetime) -> timedelta:
-        return now - (watched.seen_at or self._started_at)
-
-    def _count(self, done: Collected, watched: Watched, now: datetime) -> None:
-        source = done.source
-        self._passes.labels(source).inc()
-        self._posts.labels(source).inc(done.posts.added)
-        for what, number in (
-            ("added", done.comments.added),
-            ("changed", done.comments.changed),
-            ("erased", done.erased),
-        ):
-            self._comments.labels(source, what).inc(number)
-        if done.error:
-            reason = str(done.reason or "own fault")
-            self._errors.labels(source, reason).inc()
-            since = watched.blind_at or watched.seen_at or self._started_at
-            self._blind.labels(source, reason).inc((now - since).total_seconds())
-        if done.reason is Reason.FLOOD_WAIT:
-            self._floods.labels(source).inc()
-
-    def _make_metrics(self) -> None:
-        def counter(name: str, says: str, *labels: str) -> Counter:
-            return Counter(
-                f"kayfiyat_{name}", says, ("source", *labels), registry=self.registry
-            )
-
-        def gauge(name: str, says: str) -> Gauge:
-            return Gauge(f"kayfiyat_{name}", says, ("source",), registry=self.registry)
-
-        self._passes = counter("passes", "Passes over a source")
-        self._posts = counter("posts", "Posts that were new")
-        self._comments = counter("comments", "Comments stored", "what")
-        self._errors = counter("errors", "Passes that failed", "reason")
-        self._blind = counter("blind_seconds", "Time not seen, when told", "reason")
-        self._floods = counter("flood_waits", "Flood waits asked for")
-        self._flood_rest = gauge("flood_wait_seconds", "Rest of a flood wait")
-        self._lag = gauge("lag_seconds", "Time since the source was last seen")
+        for tally in self._tallies.values():
+            _count_blind(tally, now)
+        return now, self._tallies
 
 
-def _flood_rest(watched: Watched, now: datetime) -> float:
-    if watched.reason is not Reason.FLOOD_WAIT or watched.waits_until is None:
-        return 0.0
-    return max(0.0, (watched.waits_until - now).total_seconds())
+def _add(tally: Tally, done: Collected, now: datetime) -> None:
+    tally.posts += done.posts.added
+    tally.comments += done.comments.added
+    tally.changed += done.comments.changed
+    tally.erased += done.erased
+    tally.passes += 1
+    if tally.began_at is not None:
+        tally.passes_timed += 1
+        tally.pass_seconds += _seconds(tally.began_at, now)
+
+
+def _judge(tally: Tally, done: Collected, now: datetime) -> None:
+    """Whether the source was seen; if not, why, and until when it is left alone."""
+    if done.reason is Reason.STOPPED:
+        return
+    tally.blind = (done.reason or OURS) if done.error else None
+    if tally.blind is None:
+        # What was written while the pass ran may not be in it.
+        tally.seen_at = tally.began_at or now
+        tally.waits_until = tally.flooded_until = tally.blind_counted_at = None
+        return
+    tally.blind_counted_at = now
+    tally.errors[tally.blind] += 1
+    if done.retry_after is not None:
+        tally.waits_until = _later(now, done.retry_after)
+    if done.reason is Reason.FLOOD_WAIT:
+        tally.flood_waits += 1
+        tally.flooded_until = tally.waits_until
+
+
+def _count_blind(tally: Tally, now: datetime) -> None:
+    if tally.blind is not None and tally.blind_counted_at is not None:
+        tally.blind_seconds[tally.blind] += _seconds(tally.blind_counted_at, now)  # type: ignore[assignment]
+        tally.blind_counted_at = now
+
+
+def _seconds(start_at: datetime, end_at: datetime) -> float:
+    """Never negative: a clock may be set back."""
+    return max(0.0, (end_at - start_at).total_seconds())
+
+
+def _later(now: datetime, seconds: float) -> datetime:
+    return now + timedelta(seconds=min(seconds, timedelta(days=366).total_seconds()))

@@ -70,6 +70,7 @@ async def _listen(where: Place, uri: str, *, once: bool) -> list[Collected]:
                 once=once,
                 clock=now,
                 on_collected=watch.collected,
+                on_waiting=watch.waiting,
                 stop=stop,
             )
 

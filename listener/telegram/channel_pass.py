@@ -15,7 +15,7 @@ from listener.telegram.finding import Details
 from listener.telegram.hints import Changed
 from listener.telegram.memory import Again, Memory
 from listener.telegram.messages import trimmed
-from listener.telegram.pace import history_is_cheaper
+from listener.telegram.pace import Estimate, history_is_cheaper
 from listener.telegram.pages import Asks, Page, Pages
 from listener.telegram.replies import Replies, never_read, to_read
 from listener.telegram.streams import Comments, Posts
@@ -44,6 +44,7 @@ class Task:
 class Progress:
     """How far a stream came. ``seen_from`` is the oldest time read in this pass."""
 
+    stream: Stream
     cursor: Cursor
     reached: bool
     seen_from: datetime | None
@@ -142,15 +143,27 @@ class ChannelPass:
             self.posts_read_again = finished
         by_post = stream is Stream.COMMENTS and self.memory.by_post
         if reached and not by_post:
+            await self._estimate(walk, stream, cursor)
             cursor = await walk.backward(cursor, self.task.source.since_at)
         await self.harvest.flush()
-        return Progress(cursor, reached, walk.oldest_at, seen_until)
+        return Progress(stream, cursor, reached, walk.oldest_at, seen_until)
+
+    async def _estimate(self, walk: Walk, stream: Stream, cursor: Cursor) -> None:
+        """Note where the reading of history begins, to tell how long it takes."""
+        if not cursor.complete and stream not in self.memory.estimates:
+            lowest = await walk.pages.last_before(self.task.source.since_at)
+            estimate = Estimate(self.now, cursor.oldest, lowest)
+            self.memory.estimates[stream] = estimate
 
     async def _cursor(self, walk: Walk, stream: Stream) -> Cursor:
         stored = await self.arrivals.cursor(self.task.source.id, stream)
         if stored is None:
-            first = self.task.oldest_first
-            return await walk.begin(self.task.source.since_at, oldest_first=first)
+            since, first = self.task.source.since_at, self.task.oldest_first
+            begun = await walk.begin(since, oldest_first=first)
+            # Kept at once: it says from where on nothing may be missed.
+            self.harvest.move(begun, stream)
+            await self.harvest.flush()
+            return begun
         # Oldest first, all that is newer than the cursor is history.
         deeper = self.task.deeper and stored.complete
         return replace(stored, complete=False) if deeper else stored

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+import structlog
+
 from domain.coverage import Ledger
 from domain.errors import SourceError
 from domain.periods import day_of
@@ -19,9 +21,11 @@ from listener.telegram.client import NoTelegram, Telegram
 from listener.telegram.finding import Details, Finding
 from listener.telegram.hints import Changed
 from listener.telegram.memory import Again, Memory
-from listener.telegram.pace import Refreshing, next_look
+from listener.telegram.pace import Left, Refreshing, next_look
 from store.arrivals import Arrivals
 from store.following import Following
+
+log = structlog.get_logger()
 
 SLICE = timedelta(seconds=10)
 """So long a pass may read history before it looks at what is new again."""
@@ -84,6 +88,7 @@ class TelegramChannels:
             raise
         if reading.posts_read_again:
             await self._save_completeness(source, now)
+        await self._tell_backfill(source, memory, streams[-1])
         return self._reached(source, ledger, memory, streams)
 
     def wakes(self, source: Source) -> Sequence[asyncio.Event]:
@@ -136,6 +141,21 @@ class TelegramChannels:
             return lambda: False
         end = min(until, self._clock() + SLICE)
         return lambda: self._clock() >= end
+
+    async def _tell_backfill(
+        self, source: Source, memory: Memory, last: Progress
+    ) -> None:
+        """Say how far the history of the stream that takes longest is read."""
+        estimate, cursor = memory.estimates.get(last.stream), last.cursor
+        if estimate is None:
+            return
+        left = Left(1.0, None)
+        if cursor.complete:
+            del memory.estimates[last.stream]
+        else:
+            left = estimate.left(cursor.oldest, cursor.newest, self._clock())
+            log.info("backfill", share=round(left.share, 3), ends_at=left.ends_at)
+        await self._following.save_backfill(source.id, left.share, left.ends_at)
 
     async def _save_completeness(self, source: Source, now: datetime) -> None:
         complete = await self._following.completeness(source.id, now - self._refresh)

@@ -6,10 +6,10 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.sources import Cursor
+from domain.sources import Cursor, Stream
 from listener.deciding import EVER
 from listener.telegram.finding import Details
-from listener.telegram.pace import Refreshing
+from listener.telegram.pace import Estimate, Refreshing
 from listener.telegram.streams import SOME_DATES
 from listener.telegram.threads import Threads
 from listener.telegram.walking import See, Walk
@@ -59,4 +59,5 @@ class Memory:
     threads: Threads | None = None
     closed: bool = False
     by_post: bool = False
+    estimates: dict[Stream, Estimate] = field(default_factory=dict)
     recent: deque[datetime] = field(default_factory=lambda: deque(maxlen=SOME_DATES))
