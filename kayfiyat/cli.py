@@ -20,6 +20,7 @@ from kayfiyat.commands import (
     read,
     run,
     score,
+    sources,
     status,
 )
 
@@ -46,6 +47,7 @@ cli.command("digest", rich_help_panel=WORK)(digest.digest)
 cli.command("mood", rich_help_panel=LOOK)(mood.mood)
 cli.command("read", rich_help_panel=LOOK)(read.read)
 cli.command("evaluate", rich_help_panel=LOOK)(evaluate.evaluate)
+cli.add_typer(sources.sources, name="sources", rich_help_panel=LOOK)
 cli.command("demo-world", hidden=True)(demo_world.demo_world)
 
 

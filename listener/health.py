@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -28,7 +29,11 @@ Ping = Callable[[], Awaitable[object]]
 
 @asynccontextmanager
 async def watched(
-    settings: ListenerSettings, watch: Watch, *, ping: Ping
+    settings: ListenerSettings,
+    watch: Watch,
+    *,
+    ping: Ping,
+    patience: float = PATIENCE,
 ) -> AsyncIterator[None]:
     """Answer at ``health_address``:``health_port`` until the end; 0 answers nowhere.
 
@@ -37,7 +42,7 @@ async def watched(
     if not settings.health_port:
         yield
         return
-    store = _Store(ping)
+    store = _Store(ping, patience)
     runner = web.AppRunner(
         _app(watch, store, settings.every), access_log=None, shutdown_timeout=1.0
     )
@@ -106,18 +111,24 @@ async def _listen(runner: web.AppRunner, settings: ListenerSettings) -> None:
     try:
         await web.TCPSite(runner, host, port).start()
     except (OSError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or str(error)
         raise ConfigError(
-            f"listener.health_port: {host}:{port} cannot be used ({why}); choose "
-            "another health_port or health_address, or 0 for none"
+            f"listener.health_port: {host}:{port} cannot be used ({_why(error)}); "
+            "choose another health_port or health_address, or 0 for none"
         ) from None
+
+
+def _why(error: OSError | UnicodeError) -> str:
+    """In the system's words: asyncio's are long, and name the address again."""
+    number = error.errno if isinstance(error, OSError) else None
+    return os.strerror(number) if number and number > 0 else str(error)
 
 
 class _Store:
     """Asks MongoDB once for all who want to know at the same time."""
 
-    def __init__(self, ping: Ping) -> None:
+    def __init__(self, ping: Ping, patience: float) -> None:
         self._ping = ping
+        self._patience = patience
         self._asking: asyncio.Task[bool] | None = None
 
     async def answers(self) -> bool:
@@ -125,7 +136,7 @@ class _Store:
         if self._asking is None or self._asking.done():
             self._asking = asyncio.create_task(self._ask())
         asking = self._asking
-        await asyncio.wait({asking}, timeout=PATIENCE)
+        await asyncio.wait({asking}, timeout=self._patience)
         return asking.done() and asking.result()
 
     async def close(self) -> None:

@@ -19,6 +19,7 @@ from domain.sources import Source
 from listener.collecting import Clock, Collected, Collector
 from listener.pseudonyms import KEYS, Pseudonyms
 from listener.retrievers import retrievers
+from listener.watching import Watch
 from store.arrivals import Arrivals
 from store.following import Following
 
@@ -47,8 +48,6 @@ _LASTING = {
 }
 
 OnCollected = Callable[[Collected], None]
-OnWaiting = Callable[[str, int], None]
-"""Is told how many comments of a source wait in memory to be written."""
 
 log = structlog.get_logger()
 
@@ -63,14 +62,15 @@ async def listen(  # noqa: PLR0913
     clock: Clock,
     on_collected: OnCollected,
     stop: asyncio.Event,
-    on_waiting: OnWaiting = lambda _source, _number: None,
+    watch: Watch | None = None,
 ) -> list[Collected]:
     """Collect all sources until ``stop`` is set; with ``once``, until all is there.
 
-    ``data_dir`` holds the keys of the pseudonyms and the Telegram session.
-    Returns what came of each source. What fails, fails alone.
+    ``watch`` is told what happens, for metrics. ``data_dir`` holds the keys of the
+    pseudonyms and the Telegram session. Returns what came of each source. What fails, fails alone.
     """
     sources = [source.as_source() for source in settings.sources]
+    watch = watch or Watch(sources, clock=clock)
     chance = random.SystemRandom().random
     async with retrievers(
         settings, arrivals, following, data_dir, clock=clock, chance=chance, stop=stop
@@ -82,7 +82,7 @@ async def listen(  # noqa: PLR0913
             pseudonyms,
             by_kind,
             clock=clock,
-            waiting=on_waiting,
+            waiting=watch.holds,
         )
         followers = [
             _Follower(
@@ -91,6 +91,7 @@ async def listen(  # noqa: PLR0913
                 settings=settings.listener,
                 clock=clock,
                 on_collected=on_collected,
+                watch=watch,
                 stop=stop,
                 total=Collected(source.id),
             )
@@ -139,6 +140,7 @@ class _Follower:
     settings: ListenerSettings
     clock: Clock
     on_collected: OnCollected
+    watch: Watch
     stop: asyncio.Event
     total: Collected
     failures: int = 0
@@ -151,6 +153,7 @@ class _Follower:
             if once and gives_up(done, self.failures, self.settings):
                 return
             pause = pause_after(done, self.failures, self.settings)
+            self.watch.rests(self.source.id, pause)
             await self._rest(pause, failed=bool(done.error))
 
     async def step(self, *, once: bool) -> Collected:
@@ -158,7 +161,9 @@ class _Follower:
         structlog.contextvars.bind_contextvars(source=self.source.id)
         started_at = self.clock()
         budget = None if once else timedelta(seconds=self.settings.every)
+        self.watch.began(self.source.id)
         done = await self._collect(started_at, budget)
+        self.watch.collected(done)
         self.failures = self.failures + 1 if done.error else 0
         self.total += done
         _tell(done)

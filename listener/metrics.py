@@ -18,28 +18,20 @@ from listener.watching import REASONS, Tally, Watch
 Tallies = Mapping[str, Tally]
 
 _COUNTERS: tuple[tuple[str, str, Callable[[Tally], int]], ...] = (
-    ("comments", "Comments stored for the first time", lambda tally: tally.comments),
-    ("comments_changed", "Comments stored anew, changed", lambda tally: tally.changed),
-    (
-        "comments_erased",
-        "Comments deleted at the source, erased here",
-        lambda tally: tally.erased,
-    ),
-    ("posts", "Posts stored for the first time", lambda tally: tally.posts),
-    ("passes", "Passes over the source, those that failed too", lambda t: t.passes),
-    (
-        "flood_waits",
-        "Times that we were asked to wait",
-        lambda tally: tally.flood_waits,
-    ),
+    ("comments", "Comments stored for the first time", lambda one: one.comments),
+    ("comments_changed", "Comments stored again, changed", lambda one: one.changed),
+    ("comments_erased", "Comments erased, gone at the source", lambda one: one.erased),
+    ("posts", "Posts stored for the first time", lambda one: one.posts),
+    ("passes", "Passes over the source, failed ones too", lambda one: one.passes),
+    ("flood_waits", "Times that we were asked to wait", lambda one: one.flood_waits),
 )
 
 _BY_REASON: tuple[tuple[str, str, Callable[[Tally], Mapping[str, float]]], ...] = (
-    ("errors", "Passes that failed", lambda tally: tally.errors),
+    ("errors", "Passes that failed", lambda one: one.errors),
     (
         "blind_seconds",
         "Time in which the source could not be seen, from its first failure on",
-        lambda tally: tally.blind_seconds,
+        lambda one: one.blind_seconds,
     ),
 )
 

@@ -47,7 +47,7 @@ class Tally:
     flood_waits: int = 0
     blind: str | None = None
     blind_counted_at: datetime | None = None
-    blind_seconds: Counter[str] = field(default_factory=Counter)
+    blind_seconds: dict[str, float] = field(default_factory=dict)
     errors: Counter[str] = field(default_factory=Counter)
 
     def lag(self, now: datetime) -> float:
@@ -154,7 +154,10 @@ def _judge(tally: Tally, done: Collected, now: datetime) -> None:
 
 def _count_blind(tally: Tally, now: datetime) -> None:
     if tally.blind is not None and tally.blind_counted_at is not None:
-        tally.blind_seconds[tally.blind] += _seconds(tally.blind_counted_at, now)  # type: ignore[assignment]
+        before = tally.blind_seconds.get(tally.blind, 0.0)
+        tally.blind_seconds[tally.blind] = before + _seconds(
+            tally.blind_counted_at, now
+        )
         tally.blind_counted_at = now
 
 

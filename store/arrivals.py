@@ -166,6 +166,11 @@ class Arrivals:
     async def ledger(self, source_id: str) -> list[Stretch]:
         return stretches_of(await self._db.coverage.find_one({"_id": source_id}))
 
+    async def seen_at(self, source_id: str) -> datetime | None:
+        """The end of the latest time in which the source was seen."""
+        ledger = await self.ledger(source_id)
+        return max((s.end_at for s in ledger if s.seen), default=None)
+
     async def save_ledger(
         self, source_id: str, ledger: Ledger, *, now: datetime
     ) -> None:

@@ -31,7 +31,11 @@ _BY_SCORER: list[Document] = [
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """A source that we have followed, with what is stored of it."""
+    """A source that we have followed, with what is stored of it.
+
+    ``completeness``: of the comments that the server counts under recent posts,
+    the share that is stored; ``backfill``: the share of its history that is read.
+    """
 
     id: str
     kind: str
@@ -42,6 +46,9 @@ class KnownSource:
     last_seen_at: datetime | None
     comments: int
     posts: int
+    completeness: float | None = None
+    backfill: float | None = None
+    backfill_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +80,14 @@ class Reading:
 
     def sources(self) -> list[KnownSource]:
         """Every source, in the order of names."""
-        ledgers = self.ledgers()
+        ledgers, complete = self.ledgers(), self._completeness()
         found = self._db.sources.find({"kind": {"$exists": True}}).sort("name", 1)
-        return [self._known(source, ledgers.get(source["_id"], [])) for source in found]
+        return [
+            self._known(
+                source, ledgers.get(source["_id"], []), complete.get(source["_id"])
+            )
+            for source in found
+        ]
 
     def ledgers(self) -> dict[str, list[Stretch]]:
         """When each source was seen and when not."""
@@ -110,8 +122,15 @@ class Reading:
         """The ids of the reforms that any comment spoke of."""
         return sorted(self._db.cells.distinct("reform", {"reform": {"$gt": ""}}))
 
-    def _known(self, source: Document, ledger: Ledger) -> KnownSource:
-        key = source["_id"]
+    def _completeness(self) -> dict[str, float]:
+        found = self._db.coverage.find({"completeness.server": {"$gt": 0}})
+        told = {one["_id"]: one["completeness"] for one in found}
+        return {key: one["stored"] / one["server"] for key, one in told.items()}
+
+    def _known(
+        self, source: Document, ledger: Ledger, completeness: float | None
+    ) -> KnownSource:
+        key, backfill = source["_id"], source.get("backfill", {})
         return KnownSource(
             id=key,
             kind=source["kind"],
@@ -122,6 +141,9 @@ class Reading:
             last_seen_at=max((s.end_at for s in ledger if s.seen), default=None),
             comments=self._db.comments.count_documents({"source": key}),
             posts=self._db.posts.count_documents({"source": key}),
+            completeness=completeness,
+            backfill=backfill.get("share"),
+            backfill_ends_at=backfill.get("ends_at"),
         )
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from datetime import timedelta
-
-import structlog
 
 from domain.errors import ConfigError
 from kayfiyat import logs
@@ -14,14 +11,12 @@ from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, On
 from kayfiyat.opening import Place, opened, place
 from kayfiyat.printing import aside, print_json
 from listener.collecting import Collected
-from listener.health import health_told
+from listener.health import watched
 from listener.listening import listen as listen_to_sources
 from listener.watching import Watch
 from store.arrivals import Arrivals
 from store.following import Following
 from store.motor import connected
-
-log = structlog.get_logger()
 
 
 def listen(
@@ -55,13 +50,10 @@ async def _listen(where: Place, uri: str, *, once: bool) -> list[Collected]:
     settings = where.settings
     async with connected(uri, settings.mongodb.db) as database:
         arrivals = Arrivals(database)
-        watch = Watch(
-            [source.as_source().id for source in settings.sources],
-            every=timedelta(seconds=settings.listener.every),
-            clock=now,
-        )
-        async with health_told(settings.listener, watch, arrivals.ping) as address:
-            log.info("listening", sources=len(settings.sources), health=address)
+        sources = [source.as_source() for source in settings.sources]
+        seen = {source.id: await arrivals.seen_at(source.id) for source in sources}
+        watch = Watch(sources, clock=now, seen={k: v for k, v in seen.items() if v})
+        async with watched(settings.listener, watch, ping=arrivals.ping):
             return await listen_to_sources(
                 settings,
                 arrivals,
@@ -69,8 +61,8 @@ async def _listen(where: Place, uri: str, *, once: bool) -> list[Collected]:
                 where.data_dir,
                 once=once,
                 clock=now,
-                on_collected=watch.collected,
-                on_waiting=watch.waiting,
+                on_collected=lambda _collected: None,
+                watch=watch,
                 stop=stop,
             )
 

@@ -53,6 +53,9 @@ def _facts(source: KnownSource, ledger: list[Stretch], at: datetime) -> dict[str
         "lag_seconds": round((at - last_seen).total_seconds()) if last_seen else None,
         "coverage_7_days": round(seen_share(ledger, at - LATELY, at), 4),
         "now": str(lately[-1].reason or "seen"),
+        "completeness": source.completeness,
+        "history": source.backfill,
+        "history_ends_at": source.backfill_ends_at,
         "posts": source.posts,
         "comments": source.comments,
     }
@@ -61,7 +64,7 @@ def _facts(source: KnownSource, ledger: list[Stretch], at: datetime) -> dict[str
 def _show(facts: dict[str, Any]) -> None:
     if facts["synthetic"]:
         console.print("[bold]SYNTHETIC: the demo world, not real people.[/bold]\n")
-    columns = ("last seen, UTC", "lag", "seen, 7 days", "posts", "comments")
+    columns = ("last seen, UTC", "lag", "seen, 7 days", "now", "posts", "comments")
     shown = table("source", *columns)
     for each in facts["sources"]:
         seen = each["last_seen_at"]
@@ -70,6 +73,7 @@ def _show(facts: dict[str, Any]) -> None:
             f"{seen:%d %b %H:%M}" if seen else "never",
             _lag(each["lag_seconds"]),
             f"{each['coverage_7_days']:.0%}",
+            _now(each),
             f"{each['posts']:,}",
             f"{each['comments']:,}",
         )
@@ -83,6 +87,15 @@ def _show(facts: dict[str, Any]) -> None:
         console.print(
             "No source is followed yet: `kayfiyat init`, then `kayfiyat run`."
         )
+
+
+def _now(source: dict[str, Any]) -> str:
+    """What it is doing, or why it is blind; and how far its history is read."""
+    if source["history"] is None or source["history"] >= 1:
+        return str(source["now"])
+    until = source["history_ends_at"]
+    ends = f", until {until:%d %b %H:%M}" if until else ""
+    return f"{source['now']}, history {source['history']:.0%}{ends}"
 
 
 def _lag(seconds: int | None) -> str:
