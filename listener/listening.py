@@ -67,7 +67,8 @@ async def listen(  # noqa: PLR0913
     """Collect all sources until ``stop`` is set; with ``once``, until all is there.
 
     ``watch`` is told what happens, for metrics. ``data_dir`` holds the keys of the
-    pseudonyms and the Telegram session. Returns what came of each source. What fails, fails alone.
+    pseudonyms and the Telegram session. Returns what came of each source. What fails,
+    fails alone.
     """
     sources = [source.as_source() for source in settings.sources]
     watch = watch or Watch(sources, clock=clock)

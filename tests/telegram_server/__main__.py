@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.telegram_server.living import LivingWorld
+from tests.telegram_server.living import ALL, LivingWorld
 from tests.telegram_server.server import TelegramServer
 
 
@@ -67,8 +67,9 @@ async def main() -> None:
     parser.add_argument("--comments", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--changes", type=float, default=0.0, help="each second")
+    parser.add_argument("--channels", nargs="+", default=list(ALL), choices=ALL)
     given = parser.parse_args()
-    living = LivingWorld(given.comments, given.seed)
+    living = LivingWorld(given.comments, given.seed, given.channels)
     async with TelegramServer(living.world, given.folder) as server:
         for path in given.session:
             server.session(path)

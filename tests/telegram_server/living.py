@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -11,6 +12,7 @@ WORDS = (
     *("narx", "oshdi", "yaxshi", "yomon", "rahmat", "qachon"),
     *("nega", "bugun", "chiroq", "gaz", "soliq", "maktab"),
 )
+ALL = ("joined", "polled", "closed")
 HISTORY = timedelta(days=20)
 RECENT = {
     "joined": timedelta(days=5),
@@ -21,15 +23,19 @@ RECENT = {
 
 
 class LivingWorld:
-    """Three channels: one joined, one not, one whose group cannot be read."""
+    """Three channels: one joined, one not, one whose group cannot be read.
 
-    def __init__(self, comments: int, seed: int) -> None:
+    Or those of them that are named.
+    """
+
+    def __init__(self, comments: int, seed: int, names: Iterable[str] = ALL) -> None:
         self.world = World(seed=seed)
         self._chance = Random(seed)
         self.channels: dict[str, Chat] = {
-            "joined": self.world.channel("joined", joined=True),
-            "polled": self.world.channel("polled"),
-            "closed": self.world.channel("closed", public_group=False),
+            name: self.world.channel(
+                name, joined=name == "joined", public_group=name != "closed"
+            )
+            for name in names
         }
         self._recent: dict[str, list[Said]] = {name: [] for name in self.channels}
         self._posts: dict[str, list[Said]] = {name: [] for name in self.channels}
