@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from benchmarks import saving, scoring
+from benchmarks import saving, scoring, telegram
 from kayfiyat.printing import console
 
 
 def main() -> None:
     """Run what needs nothing but this machine."""
-    for name, comparison in {"Scoring": scoring, "Saving": saving}.items():
+    for name, comparison in {
+        "Scoring": scoring,
+        "Saving": saving,
+        "Telegram": telegram,
+    }.items():
         console.rule(name)
         comparison.main()
 

@@ -1,96 +1,180 @@
-"""Try one source: what would be read of it. Nothing that is found is stored."""
+"""Try one source and say what would be read of it. Nothing is stored anywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 
 from domain.comments import FoundComment, FoundPost
-from domain.errors import SourceError
-from domain.sources import Source
-from listener.fetching import Fetcher
-from listener.telegram.finding import Finding
+from domain.coverage import Reason
+from domain.errors import ConfigError, SourceError
+from domain.settings import Settings
+from domain.sources import Chats, Kind, Source
+from listener.fetching import Fetcher, fetcher
+from listener.robots import robots_url, rules_from
+from listener.telegram.client import telegram
+from listener.telegram.finding import Details, Finding
 from listener.telegram.messages import found_comment, found_posts
-from listener.telegram.pages import Asks, Pages
+from listener.telegram.pages import Pages
 from listener.telegram_web import TelegramWeb
+from listener.tme_discussion import Discussion
 from store.following import Following
 
-SHOWN = 5
-"""So many of the newest posts, and of the comments under one of them."""
+SHOWN = 3
+"""So many of the newest posts are looked at: each may cost a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a source shows: the newest posts first, some comments under one.
+    """What a source shows: the newest posts first, the comments of one of them.
 
-    ``note`` says how its comments are read; ``trouble`` what is in the way.
+    ``comments`` are those that one request brings of the newest thread that has
+    any, the newest of them last; ``note`` says how comments are read, ``robots``
+    what the host's rules say. ``trouble`` is what is in the way, in one sentence.
     """
 
     followers: int | None = None
     posts: Sequence[FoundPost] = ()
     comments: Sequence[FoundComment] = ()
     note: str = ""
+    robots: str | None = None
     trouble: str | None = None
+    reason: Reason | None = None
 
 
-async def check_web(source: Source, fetcher: Fetcher) -> Checked:
-    """Try Telegram's public pages."""
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a check may use."""
+
+    settings: Settings
+    data_dir: Path
+    clock: Callable[[], datetime]
+    chance: Callable[[], float]
+
+
+Check = Callable[[Source, Means], Awaitable[Checked]]
+
+
+async def check(source: Source, means: Means) -> Checked:
+    """Try ``source``; what is in the way is told, not raised.
+
+    Raises ConfigError for kinds that cannot be listened to.
+    """
+    if source.kind not in CHECKS:
+        kinds = " or ".join(sorted(CHECKS))
+        raise ConfigError(
+            f"{source.id}: sources of the kind {source.kind} cannot be checked; "
+            f"use {kinds}"
+        )
     try:
-        web = TelegramWeb(source, fetcher)
-        page, _ = await web.latest((None, None))
-        posts = _newest(page.posts if page else ())
-        comments: list[FoundComment] = []
-        for post in posts[:1]:
-            async with aclosing(web.thread(post.id)) as pages:
-                async for found in pages:
-                    comments += found.comments
-                    break
+        return await CHECKS[source.kind](source, means)
     except SourceError as error:
-        return Checked(trouble=str(error))
-    followers = page.followers if page else None
-    return Checked(followers, posts, comments[-SHOWN:], "comments post by post")
+        return Checked(trouble=str(error), reason=error.reason)
 
 
-async def check_telegram(
-    source: Source, telegram: Asks, following: Following
-) -> Checked:
-    """Try Telegram itself. A name that had to be resolved is kept resolved."""
-    try:
-        details = await Finding(telegram, following).details(source)
-        channel = Pages(telegram, details.chats.channel)
+async def check_web(source: Source, means: Means) -> Checked:
+    """By Telegram's public pages."""
+    settings, stop = means.settings.listener, asyncio.Event()
+    async with fetcher(
+        settings, clock=means.clock, chance=means.chance, stop=stop
+    ) as pages:
+        web = TelegramWeb(source, pages)
+        page, _ = await web.latest((None, None))
+        robots = await _robots(web.latest_url, pages)
+        posts = _newest(page.posts if page else ())
+        threads = [await _first_page(web, post) for post in posts]
+    return Checked(
+        followers=page.followers if page else None,
+        posts=[
+            replace(post, comment_total=thread.total)
+            for post, thread in zip(posts, threads, strict=True)
+        ],
+        comments=next((one.comments for one in threads if one.comments), ()),
+        note="comments are read post by post",
+        robots=robots,
+    )
+
+
+async def check_telegram(source: Source, means: Means) -> Checked:
+    """By the operator's Telegram account; the name is resolved anew."""
+    stop = asyncio.Event()
+    async with telegram(
+        means.settings, means.data_dir, clock=means.clock, stop=stop
+    ) as connection:
+        details = await Finding(connection, _Nothing()).details(source)
+        channel = Pages(connection, details.chats.channel)
         page = await channel.older(0)
         posts = _newest(found_posts(page.messages, name=source.name))
-        comments = await _comments(channel, details.chats.channel.id, posts)
-    except SourceError as error:
-        return Checked(trouble=str(error))
-    how = "comments from the group's history"
-    if details.chats.group is None:
-        how = "no discussion group: posts only"
-    elif not details.group_public:
-        how = "the group has no public name: comments post by post"
-    return Checked(details.followers, posts, comments, how)
+        comments = await _replies(channel, details.chats, posts)
+    return Checked(details.followers, posts, comments, _how(details))
 
 
-async def _comments(
-    channel: Pages, number: int, posts: Sequence[FoundPost]
-) -> list[FoundComment]:
+CHECKS: Mapping[Kind, Check] = {
+    Kind.TELEGRAM_WEB: check_web,
+    Kind.TELEGRAM: check_telegram,
+}
+
+
+class _Nothing(Following):
+    """Remembers nothing: a check leaves no trace."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def chats(self, source_id: str) -> Chats | None:  # noqa: ARG002
+        return None
+
+    async def save_chats(self, source_id: str, chats: Chats) -> None:
+        pass
+
+
+async def _robots(url: str, pages: Fetcher) -> str:
+    """What the host's robots.txt says of ``url``."""
+    page = await pages.get(robots_url(url), known=lambda _: True)
+    rules = rules_from(page.status, page.text)
+    if not page.found or rules is None:
+        return f"none (HTTP {page.status}), so all may be read"
+    allows = "allows" if rules.allow(url) else "forbids"
+    pause = f"; it asks for {rules.pause:g} s between requests" if rules.pause else ""
+    return f"{allows} it{pause}"
+
+
+async def _first_page(web: TelegramWeb, post: FoundPost) -> Discussion:
+    async with aclosing(web.thread(post.id)) as pages:
+        return await anext(pages)
+
+
+async def _replies(
+    channel: Pages, chats: Chats, posts: Sequence[FoundPost]
+) -> Sequence[FoundComment]:
     spoken_of = next((post for post in posts if post.comment_total), None)
     if spoken_of is None:
-        return []
-    async with aclosing(channel.replies(int(spoken_of.id.split(":")[2]))) as pages:
-        async for page in pages:
-            found = (
-                found_comment(
-                    message,
-                    group=message.peer_id.channel_id,
-                    channel=number,
-                    post=spoken_of.id,
-                )
-                for message in page.messages
-            )
-            return [comment for comment in found if comment][:SHOWN]
-    return []
+        return ()
+    number = int(spoken_of.id.rpartition(":")[2])
+    async with aclosing(channel.replies(number)) as pages:
+        messages = (await anext(pages)).messages
+    found = [
+        found_comment(
+            message,
+            group=message.peer_id.channel_id,
+            channel=chats.channel.id,
+            post=spoken_of.id,
+        )
+        for message in reversed(messages)
+    ]
+    return [comment for comment in found if comment]
+
+
+def _how(details: Details) -> str:
+    if details.chats.group is None:
+        return "no discussion group: there are posts only"
+    if not details.group_public:
+        return "the group has no public name: comments are read post by post"
+    return "comments are read from the group's history"
 
 
 def _newest(posts: Sequence[FoundPost]) -> list[FoundPost]:

@@ -14,7 +14,7 @@ from listener.pseudonyms import Pseudonyms
 from listener.tme_common import Aside
 from store.arrivals import Arrivals, Saved
 
-BATCH = 500
+BATCH = 1_000
 """Comments of several threads are saved together: a write costs a disk's sync."""
 
 

@@ -27,12 +27,14 @@ Clock = Callable[[], datetime]
 class Tally:
     """What is known of one source.
 
-    ``in_hand`` are comments taken in and not yet saved. ``blind`` is why nothing
-    can be seen of it, ``waits_until`` when it is asked again at the latest.
+    ``heard_at`` is when it last gave something, be the pass over or not. ``in_hand``
+    are comments taken in and not yet saved. ``blind`` is why nothing can be seen of
+    it, ``waits_until`` when it is asked again at the latest.
     """
 
     since: datetime
     seen_at: datetime | None = None
+    heard_at: datetime | None = None
     posts: int = 0
     comments: int = 0
     changed: int = 0
@@ -55,8 +57,12 @@ class Tally:
         return _seconds(self.seen_at or self.since, now)
 
     def silent(self, now: datetime) -> float:
-        """Seconds in which we listened and it was not seen."""
-        return _seconds(max(self.seen_at or self.since, self.since), now)
+        """Seconds in which we listened and it gave no sign of life.
+
+        A pass over much history takes longer than many a pause.
+        """
+        signs = (self.since, self.seen_at or self.since, self.heard_at or self.since)
+        return _seconds(max(signs), now)
 
     def flood_rest(self, now: datetime) -> float:
         """Seconds that are left of a flood wait."""
@@ -99,6 +105,7 @@ class Watch:
             _add(tally, done, now)
             _judge(tally, done, now)
             tally.began_at = None
+            tally.in_hand = 0
 
     def rests(self, source: str, seconds: float) -> None:
         """A pause before the next pass begins."""
@@ -113,6 +120,7 @@ class Watch:
         """So many comments are in hand, not yet saved."""
         if tally := self._tallies.get(source):
             tally.in_hand = comments
+            tally.heard_at = self._clock()
 
     def tallies(self) -> tuple[datetime, Mapping[str, Tally]]:
         """The sums by source, up to the time that is returned with them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import nullcontext
 
 from domain.errors import ConfigError
 from kayfiyat import logs
@@ -53,7 +54,13 @@ async def _listen(where: Place, uri: str, *, once: bool) -> list[Collected]:
         sources = [source.as_source() for source in settings.sources]
         seen = {source.id: await arrivals.seen_at(source.id) for source in sources}
         watch = Watch(sources, clock=now, seen={k: v for k, v in seen.items() if v})
-        async with watched(settings.listener, watch, ping=arrivals.ping):
+        # With --once it may run beside a listener that has the port.
+        health = (
+            nullcontext()
+            if once
+            else watched(settings.listener, watch, ping=arrivals.ping)
+        )
+        async with health:
             return await listen_to_sources(
                 settings,
                 arrivals,

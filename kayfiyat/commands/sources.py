@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
 
+from domain.comments import FoundComment, FoundPost
 from domain.errors import ConfigError
 from domain.periods import TASHKENT
-from domain.sources import Kind, Source
+from domain.settings import Settings
+from domain.sources import Source
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
-from kayfiyat.opening import Place, opened, place
+from kayfiyat.opening import place
 from kayfiyat.printing import console, print_json
-from listener.checking import Checked, check_telegram, check_web
-from listener.fetching import fetcher
+from listener.checking import Checked, Means
+from listener.checking import check as try_source
 from listener.redaction import redacted
-from listener.telegram.client import telegram
-from store.following import Following
-from store.motor import connected
 
 WIDE = 70
-"""So much of a text is shown on a line."""
+"""So much of a post's text is shown on a line."""
 
 sources = typer.Typer(help="Look at the sources in the settings.")
 
@@ -41,11 +41,15 @@ def check(
     json: Json = False,
     debug: Debug = False,  # noqa: ARG001 - read by main()
 ) -> None:
-    """Try one source and say what would be collected; no comment is stored."""
+    """Try one source and say what would be collected. Nothing is stored.
+
+    Ends with status 1 if the source cannot be read.
+    """
     where = place(config, data_dir)
-    source = _named(where, name)
-    with opened(where) as open_database:
-        found = asyncio.run(_checked(where, source, open_database.uri))
+    source = _named(where.settings, name)
+    chance = random.SystemRandom().random
+    means = Means(where.settings, where.data_dir, now, chance)
+    found = asyncio.run(try_source(source, means))
     if json:
         print_json(_facts(source, found))
     else:
@@ -54,64 +58,71 @@ def check(
         raise typer.Exit(1)
 
 
-def _named(where: Place, name: str) -> Source:
-    known = [one.as_source() for one in where.settings.sources]
+def _named(settings: Settings, name: str) -> Source:
+    known = [one.as_source() for one in settings.sources]
     found = [source for source in known if name in {source.name, source.id}]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(source.id for source in (found or known)) or "none"
+    names = ", ".join(source.id for source in (found or known)) or "there are none"
     which = "names several sources" if found else "is no source of the settings"
     raise ConfigError(f"{name} {which}; choose of: {names}")
-
-
-async def _checked(where: Place, source: Source, uri: str) -> Checked:
-    stop, settings = asyncio.Event(), where.settings
-    if source.kind is Kind.TELEGRAM_WEB:
-        chance = random.SystemRandom().random
-        async with fetcher(
-            settings.listener, clock=now, chance=chance, stop=stop
-        ) as pages:
-            return await check_web(source, pages)
-    if source.kind is Kind.TELEGRAM:
-        async with (
-            connected(uri, settings.mongodb.db) as database,
-            telegram(settings, where.data_dir, clock=now, stop=stop) as connection,
-        ):
-            return await check_telegram(source, connection, Following(database))
-    raise ConfigError(f"{source.id}: sources of this kind cannot be tried yet")
 
 
 def _facts(source: Source, found: Checked) -> dict[str, Any]:
     return {
         "source": source.id,
+        "reachable": found.trouble is None,
         "followers": found.followers,
         "posts": [
             {"id": post.id, "at": post.at, "comments": post.comment_total}
             for post in found.posts
         ],
-        "comments": len(found.comments),
-        "note": found.note,
+        "comments": [
+            {"id": one.id, "at": one.at, "official": one.official}
+            for one in found.comments
+        ],
+        "note": found.note or None,
+        "robots": found.robots,
+        "blind": found.reason,
         "trouble": found.trouble,
     }
 
 
 def _show(source: Source, found: Checked) -> None:
+    for line in _lines(source, found):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _lines(source: Source, found: Checked) -> Iterator[str]:
     if found.trouble:
-        console.print(f"[bold]{source.id}[/bold] cannot be read:")
-        console.print(f"  {found.trouble}", markup=False, soft_wrap=True)
+        yield f"{source.id} cannot be read ({found.reason}):"
+        yield f"  {found.trouble}"
         return
-    followers = "" if found.followers is None else f", {found.followers:,} followers"
-    console.print(f"[bold]{source.id}[/bold]: {found.note}{followers}.")
-    for post in found.posts:
-        total = "–" if post.comment_total is None else f"{post.comment_total:,}"
-        at = post.at.astimezone(TASHKENT)
-        line = f"  {at:%d %b %H:%M}  {total:>6} comments  {_short(post.text)}"
-        console.print(line, markup=False, highlight=False)
-    for comment in found.comments:
-        line = f"      {_short(comment.text)}"
-        console.print(line, markup=False, highlight=False)
-    if not found.posts:
-        console.print("  No posts to be seen.")
+    followers = "" if found.followers is None else f"; {found.followers:,} followers"
+    yield f"{source.id} can be read; {found.note}{followers}."
+    if found.robots:
+        yield f"  robots.txt: {found.robots}"
+    yield "  newest posts:" if found.posts else "  no posts to be seen"
+    yield from (_post(post) for post in found.posts)
+    yield f"  {_comments(found.comments)}"
+
+
+def _post(post: FoundPost) -> str:
+    total = "–" if post.comment_total is None else f"{post.comment_total:,}"
+    at = post.at.astimezone(TASHKENT)
+    return f"    {at:%d %b %Y %H:%M}  {total:>6} comments  {_short(post.text)}"
+
+
+def _comments(comments: Sequence[FoundComment]) -> str:
+    """How many there are: whose they are and what they say is not for showing."""
+    if not comments:
+        return "no comments to be seen under them"
+    newest = max(one.at for one in comments).astimezone(TASHKENT)
+    by_page = sum(one.official for one in comments)
+    return (
+        f"of the newest thread {len(comments):,} comments at the first look, the "
+        f"newest of {newest:%d %b %Y %H:%M}, {by_page} by the page itself"
+    )
 
 
 def _short(text: str) -> str:

@@ -113,6 +113,16 @@ async def test_it_is_ill_when_no_source_was_seen_for_three_rounds(house: House) 
     assert told["trouble"] == "no source was seen for 900 seconds"
 
 
+async def test_a_long_pass_that_brings_comments_is_no_illness(house: House) -> None:
+    async with house.open():
+        house.watch.began(KUN.id)
+        house.goes_on(5000)
+        house.watch.holds(KUN.id, 20)
+        status, _ = await house.asked()
+
+    assert status == 200
+
+
 async def test_a_listener_that_has_just_begun_is_given_time(house: House) -> None:
     long_ago = NOON - timedelta(days=3)
     house.watch = Watch([KUN], clock=lambda: house.now, seen={KUN.id: long_ago})

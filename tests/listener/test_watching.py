@@ -185,6 +185,13 @@ def test_what_is_in_hand_and_what_is_asked_is_shown(watch: Watch) -> None:
     assert samples["kayfiyat_requests_total", "telegram"] == 2
 
 
+def test_after_a_pass_that_broke_off_nothing_is_in_hand(watch: Watch) -> None:
+    watch.holds(KUN.id, 400)
+    watch.collected(Collected(KUN.id, error="MongoDB does not answer"))
+
+    assert shown(watch)["kayfiyat_queue", KUN.id] == 0
+
+
 def test_sources_that_are_not_in_the_settings_make_no_label(watch: Watch) -> None:
     before = set(shown(watch))
     for n in range(20):

@@ -110,5 +110,10 @@ class Listener:
             self._process = None
 
     @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
+    @property
     def last_words(self) -> str:
         return self._log.read_text(errors="replace")[-2_000:]
