@@ -7,6 +7,7 @@ override the database. A wrong line is named with its key and the mend.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -44,6 +45,22 @@ def _aware(value: object) -> object:
     return value
 
 
+def _public_name(value: object) -> object:
+    """A user name, or a short id of one's own. Invite links are refused (P6)."""
+    text = str(value)
+    if text.startswith("+") or "joinchat" in text or "/+" in text:
+        raise ValueError(
+            "this is an invite link, and we read public channels only; give the "
+            "channel's user name, if it has one"
+        )
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{2,64}", text):
+        raise ValueError(
+            "write the channel's user name without @ and without a link, or a short "
+            "id of letters, digits, dots and dashes"
+        )
+    return value
+
+
 Moment = Annotated[datetime, BeforeValidator(_aware)]
 
 
@@ -55,7 +72,7 @@ class SourceSettings(_Section):
     """One ``[[sources]]`` entry."""
 
     kind: Kind
-    name: str = Field(pattern=r"^[A-Za-z0-9_.-]{2,64}$")
+    name: Annotated[str, BeforeValidator(_public_name)]
     url: str = ""
     institution: str = ""
     official: bool = False

@@ -14,6 +14,7 @@ from domain.errors import ConfigError
 from domain.periods import TASHKENT
 from domain.settings import Settings
 from domain.sources import Source
+from kayfiyat import logs
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
 from kayfiyat.opening import place
 from kayfiyat.printing import console, print_json
@@ -39,12 +40,13 @@ def check(
     data_dir: DataDir = DATA_DIR,
     *,
     json: Json = False,
-    debug: Debug = False,  # noqa: ARG001 - read by main()
+    debug: Debug = False,
 ) -> None:
     """Try one source and say what would be collected. Nothing is stored.
 
     Ends with status 1 if the source cannot be read.
     """
+    logs.configure(debug=debug)
     where = place(config, data_dir)
     source = _named(where.settings, name)
     chance = random.SystemRandom().random

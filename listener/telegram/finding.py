@@ -13,6 +13,7 @@ from telethon.tl.types import Channel, InputChannel, PeerChannel
 from domain.coverage import Reason
 from domain.errors import SourceError
 from domain.sources import Chat, Chats, Source
+from listener.telegram.errors import StaleAddressError
 from listener.telegram.pages import Asks
 from store.following import Following
 
@@ -40,10 +41,17 @@ class Finding:
         """
         known = await self._following.chats(source.id)
         channel = known.channel if known else await self._resolved(source)
-        request = GetFullChannelRequest(InputChannel(channel.id, channel.access_hash))
-        details = described(source, channel, await self._telegram.ask(request))
+        try:
+            details = await self._described(source, channel)
+        except StaleAddressError:
+            # Another account's, or the name is another channel's by now.
+            details = await self._described(source, await self._resolved(source))
         await self._following.save_chats(source.id, details.chats)
         return details
+
+    async def _described(self, source: Source, channel: Chat) -> Details:
+        request = GetFullChannelRequest(InputChannel(channel.id, channel.access_hash))
+        return described(source, channel, await self._telegram.ask(request))
 
     async def _resolved(self, source: Source) -> Chat:
         answer = await self._telegram.ask(ResolveUsernameRequest(source.name))

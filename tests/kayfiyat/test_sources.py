@@ -27,6 +27,7 @@ api_id = 1
 api_hash = "{hash}"
 server = "{server}"
 public_key = "{key}"
+pause = 0.0
 
 [[sources]]
 kind = "telegram"

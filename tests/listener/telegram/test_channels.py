@@ -370,3 +370,132 @@ async def test_a_channel_is_seen_from_its_chosen_day_until_now(post: Post) -> No
     ((start_at, end_at, reason),) = post.seen()
     assert (start_at, reason) == (since, None)
     assert datetime.now(UTC) - end_at < timedelta(minutes=1)
+
+
+async def test_history_is_read_under_its_posts_where_that_costs_less(
+    post: Post,
+) -> None:
+    channel = post.world.channel("kun")
+    for _ in range(400):
+        post.world.chatter(channel, "Salom")
+    parent = post.world.post(channel, "Narxlar")
+    for n in range(5):
+        post.world.comment(parent, f"Fikr {n}", author=n + 1)
+    for _ in range(400):
+        post.world.chatter(channel, "Salom")
+
+    await post.listen()
+    post.world.comment(parent, "Yana", author=3)
+    await post.listen()
+
+    assert post.held() == post.world.texts(channel)
+    assert post.server.requests["messages.GetReplies"] == 1
+
+
+async def test_comments_switched_off_leave_the_posts(post: Post) -> None:
+    channel = filled(post.world, posts=2, comments=2)
+    await post.listen()
+    post.world.switch_off_comments(channel)
+    post.world.post(channel, "Yana")
+
+    (collected,) = await post.listen()
+
+    assert (collected.posts.added, collected.error) == (1, None)
+    assert len(post.held()) == 4
+
+
+async def test_another_account_finds_the_channel_anew(post: Post) -> None:
+    channel = filled(post.world, posts=1, comments=1)
+    await post.listen()
+    channel.access_hash += 1
+
+    (collected,) = await post.listen()
+
+    assert not collected.error
+    assert post.server.requests["contacts.ResolveUsername"] == 2
+
+
+async def test_pushes_that_are_lost_are_made_up_for_by_asking(post: Post) -> None:
+    channel = post.world.channel("kun", joined=True)
+    parent = post.world.post(channel, "Narxlar")
+    async with post.listening():
+        await post.until_equal(channel)
+        post.server.lose_updates()
+        post.world.comment(parent, "Yangi", author=1)
+        await post.until_equal(channel)
+
+
+async def test_a_difference_that_is_too_long_hides_nothing(post: Post) -> None:
+    channel = post.world.channel("kun", joined=True)
+    parent = post.world.post(channel, "Narxlar")
+    post.server.rpc.too_long = True
+    async with post.listening():
+        await post.until_equal(channel)
+        post.server.lose_updates(3)
+        for n in range(6):
+            post.world.comment(parent, f"Yangi {n}", author=1)
+        await post.until_equal(channel)
+
+
+async def test_one_channel_in_trouble_holds_up_no_other(post: Post) -> None:
+    private = filled(post.world, posts=2, comments=1, name="yopiq")
+    channel = filled(post.world, posts=5, comments=3)
+    post.world.make_private(private)
+
+    blind, seen = await post.listen("yopiq", "kun")
+
+    assert blind.reason is Reason.NOT_PUBLIC
+    assert not seen.error
+    assert post.held() == post.world.texts(channel)
+
+
+async def test_a_person_and_a_group_are_refused(post: Post) -> None:
+    filled(post.world, posts=1, comments=1)
+
+    (group,) = await post.listen("kun_chat")
+
+    assert group.reason is Reason.NOT_PUBLIC
+    assert "is a group" in (group.error or "")
+
+
+async def test_we_join_nothing_and_write_nothing(post: Post) -> None:
+    filled(post.world, posts=3, comments=3)
+
+    await post.listen()
+
+    assert set(post.server.requests) <= {
+        "help.GetConfig",
+        "users.GetUsers",
+        "updates.GetState",
+        "updates.GetDifference",
+        "updates.GetChannelDifference",
+        "contacts.ResolveUsername",
+        "channels.GetFullChannel",
+        "channels.GetMessages",
+        "messages.GetHistory",
+        "messages.GetReplies",
+    }
+
+
+async def test_reactions_views_and_totals_of_posts_follow(post: Post) -> None:
+    channel = post.world.channel("kun")
+    parent = post.world.post(channel, "Narxlar", views=5)
+    await post.listen()
+    parent.views = 50
+    post.world.react(parent, {"👍": 3})
+    post.world.comment(parent, "Bir", author=1)
+
+    await post.listen()
+
+    kept = post.database.posts.find_one() or {}
+    assert (kept["views"], kept["comment_total"]) == (50, 1)
+    assert kept["reactions"] == [["👍", 3]]
+
+
+async def test_how_far_the_history_is_read_is_told(post: Post) -> None:
+    filled(post.world, posts=5, comments=50)
+
+    await post.listen()
+
+    kept = post.database.sources.find_one() or {}
+    assert kept["backfill"] == {"share": 1.0, "ends_at": None}
