@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.coverage import Stretch, clipped, seen_share
+from domain.coverage import Reason, Stretch, seen_share
 from kayfiyat import __version__
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
 from kayfiyat.opening import opened, place
@@ -16,6 +16,9 @@ from store.schema import is_synthetic
 
 LATELY = timedelta(days=7)
 """The time over which a source's coverage is stated."""
+
+LONGEST_PAUSE = timedelta(days=1)
+"""So long the listener leaves a source alone that it cannot read."""
 
 
 def status(
@@ -27,13 +30,17 @@ def status(
 ) -> None:
     """Show the sources with last seen, lag and coverage, and what is scored."""
     at = now()
-    with opened(place(config, data_dir)) as open_database:
+    where = place(config, data_dir)
+    pause = 3 * timedelta(seconds=where.settings.listener.every)
+    with opened(where) as open_database:
         reading = Reading(open_database.database)
         known, ledgers, counts = reading.sources(), reading.ledgers(), reading.counts()
         synthetic = is_synthetic(open_database.database)
     facts = {
         "synthetic": synthetic,
-        "sources": [_facts(each, ledgers.get(each.id, []), at) for each in known],
+        "sources": [
+            _facts(each, ledgers.get(each.id, []), at, pause) for each in known
+        ],
         **asdict(counts),
         "versions": {"kayfiyat": __version__, "scorers": dict(counts.scorers)},
     }
@@ -43,16 +50,29 @@ def status(
         _show(facts)
 
 
-def _facts(source: KnownSource, ledger: list[Stretch], at: datetime) -> dict[str, Any]:
+def standing(ledger: list[Stretch], at: datetime, pause: timedelta) -> str:
+    """How a source stands, by what was last written of it.
+
+    "seen" holds for the longest ``pause`` between two looks; a reason for being
+    blind as long as the listener may wait because of it; then nobody listens.
+    """
+    last = max(ledger, key=lambda stretch: stretch.end_at, default=None)
+    if last is None or at - last.end_at > (pause if last.seen else LONGEST_PAUSE):
+        return str(Reason.STOPPED)
+    return str(last.reason or "seen")
+
+
+def _facts(
+    source: KnownSource, ledger: list[Stretch], at: datetime, pause: timedelta
+) -> dict[str, Any]:
     last_seen = max((s.end_at for s in ledger if s.seen), default=None)
-    lately = clipped(ledger, at - LATELY, at)
     return {
         "id": source.id,
         "institution": source.institution,
         "last_seen_at": last_seen,
         "lag_seconds": round((at - last_seen).total_seconds()) if last_seen else None,
         "coverage_7_days": round(seen_share(ledger, at - LATELY, at), 4),
-        "now": str(lately[-1].reason or "seen"),
+        "now": standing(ledger, at, pause),
         "completeness": source.completeness,
         "history": source.backfill,
         "history_ends_at": source.backfill_ends_at,
