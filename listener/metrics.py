@@ -61,15 +61,6 @@ class Metrics(Collector):
         in_hand = {name: tally.in_hand for name, tally in tallies.items()}
         yield _gauge("queue", "Comments in hand, not yet saved", in_hand)
         yield _durations(tallies)
-        yield self._requests()
-
-    def _requests(self) -> Metric:
-        family = CounterMetricFamily(
-            "kayfiyat_requests", "Requests sent to sources", labels=["kind"]
-        )
-        for kind, count in self._watch.requests.items():
-            family.add_metric([kind], count)
-        return family
 
 
 def _counters(tallies: Tallies) -> Iterator[Metric]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.coverage import Reason
-from domain.sources import Kind, Source
+from domain.sources import Source
 from listener.collecting import Collected
 
 OURS = "ours"
@@ -89,7 +89,6 @@ class Watch:
             source.id: Tally(since=clock(), seen_at=before.get(source.id))
             for source in sources
         }
-        self.requests: Counter[Kind] = Counter()
 
     def began(self, source: str) -> None:
         """A pass begins."""
@@ -111,10 +110,6 @@ class Watch:
         """A pause before the next pass begins."""
         if tally := self._tallies.get(source):
             tally.waits_until = _later(self._clock(), seconds)
-
-    def asks(self, kind: Kind) -> None:
-        """A request is sent."""
-        self.requests[kind] += 1
 
     def holds(self, source: str, comments: int) -> None:
         """So many comments are in hand, not yet saved."""
