@@ -38,6 +38,7 @@ CAUSES = {
     "stopped": "nobody was listening",
     "changed format": "the page changed its form",
     "not public": "not public",
+    "logged out": "not logged in to Telegram",
     "outage": "the public was cut off",
 }
 """The reasons of the ledger as a reader outside would say them."""
