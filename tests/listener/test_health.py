@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 import pytest
 
+from domain.coverage import Reason
 from domain.errors import ConfigError, StoreError
 from domain.settings import ListenerSettings
 from domain.sources import Kind, Source
 from listener.collecting import Collected
-from listener.health import watched
+from listener.health import health, watched
 from listener.watching import Watch
 from store.arrivals import Saved
 
 KUN = Source(Kind.TELEGRAM, "kun")
+NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 
 
-def watch() -> Watch:
-    return Watch([KUN], clock=lambda: datetime.now(UTC))
+def watch(*times: datetime) -> Watch:
+    """A watch whose clock shows these times, the last for ever; none: the real."""
+    left = list(times)
+
+    def clock() -> datetime:
+        return left.pop(0) if len(left) > 1 else (left or [datetime.now(UTC)])[0]
+
+    return Watch([KUN], clock=clock)
 
 
 def somewhere(**fields: Any) -> ListenerSettings:
@@ -99,3 +108,64 @@ async def test_a_port_that_is_taken_is_named() -> None:
 async def test_it_is_off_unless_asked_for() -> None:
     async with watched(ListenerSettings(), watch(), ping=is_silent):
         pass
+
+
+async def test_a_mongodb_that_hangs_is_asked_once_for_all_who_wait() -> None:
+    settings, times = somewhere(), 0
+
+    async def hangs() -> None:
+        nonlocal times
+        times += 1
+        await asyncio.Event().wait()
+
+    async with watched(settings, watch(), ping=hangs, patience=0.05):
+        told = await asyncio.gather(*(asked(settings, "/health") for _ in range(8)))
+
+    assert {status for status, _ in told} == {503}
+    assert times == 1
+
+
+async def test_why_a_source_is_blind_and_until_when_it_waits() -> None:
+    settings, told = somewhere(), watch(NOON)
+    told.collected(
+        Collected(KUN.id, reason=Reason.FLOOD_WAIT, error="wait", retry_after=600.0)
+    )
+    async with watched(settings, told, ping=answers):
+        _, text = await asked(settings, "/health")
+
+    assert json.loads(text)["sources"] == [
+        {
+            "source": KUN.id,
+            "last_seen_at": None,
+            "lag_seconds": None,
+            "blind": "flood wait",
+            "waits_until": "2026-05-10T12:10:00+00:00",
+        }
+    ]
+
+
+def test_a_listener_that_has_just_begun_is_given_time() -> None:
+    told = Watch([KUN], clock=lambda: NOON, seen={KUN.id: NOON - timedelta(days=3)})
+    _, tallies = told.tallies()
+
+    def well(seconds: float) -> bool:
+        now = NOON + timedelta(seconds=seconds)
+        return bool(health(tallies, now, every=300, store=True)["ok"])
+
+    assert (well(899), well(901)) == (True, False)
+
+
+def test_a_long_pass_that_brings_comments_is_no_illness() -> None:
+    told = watch(NOON, NOON + timedelta(hours=3))
+    told.holds(KUN.id, 20)
+    now, tallies = told.tallies()
+
+    assert health(tallies, now, every=300, store=True)["ok"]
+
+
+async def test_an_address_that_is_not_ours_is_one_sentence() -> None:
+    settings = somewhere(health_address="192.0.2.1")
+
+    with pytest.raises(ConfigError, match=r"192\.0\.2\.1.* cannot be used"):
+        async with watched(settings, watch(), ping=answers):
+            pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
 from domain.coverage import Reason
@@ -135,3 +136,30 @@ def test_a_pass_is_timed(watch: Watch, clock: Clock) -> None:
     watch.collected(Collected(KUN.id))
 
     assert value(watch, "pass_duration_seconds_sum") == 60
+
+
+def test_after_a_pass_that_broke_off_nothing_waits_to_be_written(watch: Watch) -> None:
+    watch.holds(KUN.id, 400)
+    watch.collected(Collected(KUN.id, error="MongoDB does not answer"))
+
+    assert value(watch, "queue") == 0
+
+
+def test_a_clock_that_is_set_back_takes_nothing_away(
+    watch: Watch, clock: Clock
+) -> None:
+    watch.collected(blind())
+    watch.began(KUN.id)
+    clock.now -= 60 * MINUTE
+    watch.collected(blind())
+
+    assert value(watch, "blind_seconds_total", reason="network") == 0
+    assert value(watch, "pass_duration_seconds_sum") == 0
+
+
+def test_nothing_is_put_into_the_global_registry(watch: Watch) -> None:
+    Metrics(watch)
+    Metrics(watch)
+
+    names = [family.name for family in REGISTRY.collect()]
+    assert not [name for name in names if name.startswith("kayfiyat")]
