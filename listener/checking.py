@@ -22,7 +22,6 @@ from listener.telegram.messages import found_comment, found_posts
 from listener.telegram.pages import Pages
 from listener.telegram_web import TelegramWeb
 from listener.tme_discussion import Discussion
-from store.following import Following
 
 SHOWN = 3
 """So many of the newest posts are looked at: each may cost a request."""
@@ -119,11 +118,8 @@ CHECKS: Mapping[Kind, Check] = {
 }
 
 
-class _Nothing(Following):
+class _Nothing:
     """Remembers nothing: a check leaves no trace."""
-
-    def __init__(self) -> None:
-        pass
 
     async def chats(self, source_id: str) -> Chats | None:  # noqa: ARG002
         return None

@@ -136,11 +136,10 @@ def _so_far(source: Source, harvest: Harvest) -> Collected:
 
 
 def _failed(so_far: Collected, error: SourceError) -> Collected:
-    named = so_far.source.partition(":")[2] in str(error)
     return replace(
         so_far,
         reason=error.reason,
-        error=str(error) if named else f"{so_far.source}: {error}",
+        error=str(error),
         permanent=error.permanent,
         retry_after=error.retry_after,
     )

@@ -38,7 +38,9 @@ def login(
     """Log in to Telegram, for sources of the kind telegram.
 
     Asks for the telephone number, the code that Telegram sends, and the password
-    if there is one. The session stays in the data folder, for its owner only.
+    if there is one. Telegram's terms for its API (§1.5) restrict the use of its data
+    for AI: they are told first, and whether to go on is yours to decide. The session
+    stays in the data folder, for its owner only.
     """
     where = place(config, data_dir)
     path = session_path(where.settings.telegram, where.data_dir)
@@ -46,7 +48,6 @@ def login(
         asyncio.run(log_out(where.settings, where.data_dir))
         console.print(f"Logged out; {path} is deleted.", markup=False)
         return
-    console.print(TERMS, highlight=False)
     ask = Ask(_phone, _code, _password, aside.print)
     if asyncio.run(log_in(where.settings, where.data_dir, ask)):
         console.print(f"Logged in; the session is {path}.", markup=False)
@@ -55,7 +56,8 @@ def login(
 
 
 def _phone() -> str:
-    """Asked for last, so that nobody is half logged in who does not agree."""
+    """Nobody is asked for anything who does not agree first."""
+    console.print(TERMS, highlight=False)
     typer.confirm("Go on?", abort=True)
     return str(typer.prompt("Telephone number, such as +998901234567")).strip()
 

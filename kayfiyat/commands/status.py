@@ -14,6 +14,9 @@ from kayfiyat.printing import console, print_json, table
 from store.reading import KnownSource, Reading
 from store.schema import is_synthetic
 
+COMPLETE = 0.995
+"""From this share on, nothing is said of comments that are missing."""
+
 LATELY = timedelta(days=7)
 """The time over which a source's coverage is stated."""
 
@@ -110,12 +113,18 @@ def _show(facts: dict[str, Any]) -> None:
 
 
 def _now(source: dict[str, Any]) -> str:
-    """What it is doing, or why it is blind; and how far its history is read."""
-    if source["history"] is None or source["history"] >= 1:
-        return str(source["now"])
-    until = source["history_ends_at"]
-    ends = f", until {until:%d %b %H:%M}" if until else ""
-    return f"{source['now']}, history {source['history']:.0%}{ends}"
+    """What it is doing, or why it is blind; what is missing; what is being read."""
+    parts, history, until = (
+        [source["now"]],
+        source["history"],
+        source["history_ends_at"],
+    )
+    if source["completeness"] is not None and source["completeness"] < COMPLETE:
+        parts.append(f"{source['completeness']:.0%} complete")
+    if history is not None and history < 1:
+        ends = f" until {until:%d %b %H:%M}" if until else ""
+        parts.append(f"history {history:.0%}{ends}")
+    return ", ".join(parts)
 
 
 def _lag(seconds: int | None) -> str:

@@ -26,6 +26,9 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 60.0
 """Seconds between two tries to connect; each failure doubles them."""
 
+WIDEST = 30.0
+"""Seconds between two requests, after however many flood waits."""
+
 SKEW = timedelta(minutes=1)
 """A clock further off than this is told: days and intervals hang on it."""
 
@@ -37,6 +40,7 @@ log = structlog.get_logger()
 class Telegram:
     """Asks for all sources in turn; reconnects by itself, slower and slower.
 
+    Where it is asked to wait, it asks more slowly from then on, for a while.
     Telethon's own patience is switched off: it would hide flood waits, and it
     reconnects to a server that hangs up without any pause at all.
     """
@@ -57,6 +61,7 @@ class Telegram:
         self._stop = stop
         self._turn = asyncio.Lock()
         self._next_at = 0.0
+        self._spacing = settings.telegram.pause
         self._connecting = asyncio.Lock()
         self._failures = 0
         self._retry_at = 0.0
@@ -74,7 +79,9 @@ class Telegram:
         self._check_flood(name)
         await self._wait_turn()
         await self._ensure_connected()
-        return await self._sent(request, name)
+        answer = await self._sent(request, name)
+        self._spacing = eased(self._spacing, self._settings.telegram.pause)
+        return answer
 
     def _check_flood(self, name: str) -> None:
         rest = self._flooded.get(name, 0.0) - _now()
@@ -84,7 +91,7 @@ class Telegram:
     async def _wait_turn(self) -> None:
         async with self._turn:
             await self._pause(self._next_at - _now())
-            self._next_at = _now() + self._settings.telegram.pause
+            self._next_at = _now() + self._spacing
 
     async def _sent(self, request: Any, name: str) -> Any:
         try:
@@ -105,6 +112,7 @@ class Telegram:
         judged = source_error(error, name)
         if judged.reason is Reason.FLOOD_WAIT and judged.retry_after:
             self._flooded[name] = _now() + judged.retry_after
+            self._spacing = min(2 * self._spacing, WIDEST)
         if judged.reason is Reason.LOGGED_OUT:
             self._known = False
         return judged
@@ -237,6 +245,11 @@ def _quiet() -> logging.Logger:
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
     return logger
+
+
+def eased(spacing: float, least: float) -> float:
+    """Each flood wait doubles the spacing; a hundred answers nearly halve it back."""
+    return max(least, spacing * 0.993)
 
 
 def _now() -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from telethon.tl.functions.channels import GetFullChannelRequest
 from telethon.tl.functions.contacts import ResolveUsernameRequest
@@ -15,7 +15,6 @@ from domain.errors import SourceError
 from domain.sources import Chat, Chats, Source
 from listener.telegram.errors import StaleAddressError
 from listener.telegram.pages import Asks
-from store.following import Following
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,18 @@ class Details:
     group_public: bool
 
 
+class Remembers(Protocol):
+    """Keeps a source's chats from one start to the next; see ``Following``."""
+
+    async def chats(self, source_id: str) -> Chats | None: ...
+
+    async def save_chats(self, source_id: str, chats: Chats) -> None: ...
+
+
 class Finding:
     """Resolves a name once: Telegram limits nothing as tightly as that."""
 
-    def __init__(self, telegram: Asks, following: Following) -> None:
+    def __init__(self, telegram: Asks, following: Remembers) -> None:
         self._telegram = telegram
         self._following = following
 
@@ -98,7 +105,7 @@ def _name(chat: Any) -> bool:
 
 def _refused(source: Source, why: str) -> SourceError:
     return SourceError(
-        f"{source.id}: @{source.name} {why}; remove the source or mend its name",
+        f"@{source.name} {why}; remove the source or mend its name",
         reason=Reason.NOT_PUBLIC,
         permanent=True,
     )

@@ -77,4 +77,4 @@ def test_flood_waits_and_the_way_into_history_are_shown(
 
     assert (source["now"], source["history"]) == ("flood wait", 0.42)
     assert source["completeness"] == 0.99
-    assert "flood wait, history 42%, until 04 May" in status()
+    assert "flood wait, 99% complete, history 42% until 04 May" in status()

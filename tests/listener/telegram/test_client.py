@@ -17,7 +17,7 @@ from telethon.tl.functions.updates import GetStateRequest
 from domain.coverage import Reason
 from domain.errors import SourceError
 from domain.settings import ListenerSettings, Settings, TelegramSettings
-from listener.telegram.client import NoTelegram, Telegram, telegram
+from listener.telegram.client import NoTelegram, Telegram, eased, telegram
 from tests.telegram_server import TelegramServer, World
 
 
@@ -207,6 +207,16 @@ async def test_a_flood_wait_is_over_to_the_second(server: TelegramServer) -> Non
         answer = await opened.ask(kun())
 
     assert answer.chats
+
+
+def test_each_flood_wait_widens_the_spacing_for_a_while() -> None:
+    spacing = 8.0
+    for _ in range(1_000):
+        spacing = eased(spacing, 1.0)
+
+    assert eased(8.0, 1.0) < 8.0
+    assert spacing == 1.0
+    assert eased(0.0, 0.0) == 0.0
 
 
 async def test_a_revoked_session_says_what_to_do(server: TelegramServer) -> None:
