@@ -11,7 +11,7 @@ import re
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     ValidationError,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
@@ -83,6 +84,14 @@ class SourceSettings(_Section):
     @classmethod
     def _has_a_zone(cls, value: datetime | None) -> datetime | None:
         return _with_zone(value)
+
+    @model_validator(mode="after")
+    def _has_an_address(self) -> Self:
+        if self.kind in {Kind.FEED, Kind.PAGE} and not self.url:
+            raise ValueError(
+                f'the source {self.name} has no address; add url = "https://…"'
+            )
+        return self
 
     def as_source(self) -> Source:
         """The source in the words of the domain."""

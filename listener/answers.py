@@ -41,12 +41,19 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer that is no error: a page, a redirect (3xx) or a miss (4xx)."""
+    """An answer that is no error: a page, a redirect (3xx) or a miss (4xx).
+
+    ``text`` is ``body`` as the answer says that it is encoded, which may be a lie;
+    ``location`` is where a redirect points to.
+    """
 
     url: str
     status: int
     text: str = ""
     validators: Validators = (None, None)
+    body: bytes = b""
+    content_type: str = ""
+    location: str = ""
 
     @property
     def found(self) -> bool:

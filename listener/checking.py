@@ -14,6 +14,8 @@ from domain.coverage import Reason
 from domain.errors import ConfigError, SourceError
 from domain.settings import Settings
 from domain.sources import Chats, Kind, Source
+from listener.feed_pass import is_feed, no_feed
+from listener.feeds import feed_in
 from listener.fetching import Fetcher, fetcher
 from listener.robots import robots_url, rules_from
 from listener.telegram.client import telegram
@@ -112,8 +114,26 @@ async def check_telegram(source: Source, means: Means) -> Checked:
     return Checked(details.followers, posts, comments, _how(details))
 
 
+async def check_feed(source: Source, means: Means) -> Checked:
+    """By the feed at its address."""
+    settings, stop = means.settings.listener, asyncio.Event()
+    async with fetcher(
+        settings, clock=means.clock, chance=means.chance, stop=stop
+    ) as pages:
+        page = await pages.follow(source.url, known=is_feed)
+        robots = await _robots(page.url, pages)
+    if not page.found:
+        raise no_feed(page)
+    feed = feed_in(page.body, page.content_type, name=source.name, now=means.clock())
+    with_comments = sum(entry.comments_url is not None for entry in feed.entries)
+    note = f"{len(feed.entries)} entries, {with_comments} with a feed of comments"
+    posts = _newest([entry.post for entry in feed.entries])
+    return Checked(posts=posts, note=note, robots=robots)
+
+
 CHECKS: Mapping[Kind, Check] = {
     Kind.TELEGRAM_WEB: check_web,
+    Kind.FEED: check_feed,
     Kind.TELEGRAM: check_telegram,
 }
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from importlib.metadata import version
+from urllib.parse import urljoin
 
 import aiohttp
 
@@ -21,6 +22,9 @@ from listener.robots import AGENT, KEPT_FOR, Rules, robots_url, rules_from
 
 Headers = Mapping[str, str]
 
+REDIRECTS = 4
+"""So many in a row are followed."""
+
 _CHUNK = 65_536
 
 
@@ -28,7 +32,7 @@ class Fetcher:
     """Reads pages for all sources.
 
     Requests to one host wait for one another, in the order in which they came,
-    so sources that share a host take turns. Redirects are never followed. Every
+    so sources that share a host take turns. Only ``follow`` follows redirects. Every
     trouble is a SourceError. ``stop`` ends a pause at once.
     """
 
@@ -59,6 +63,24 @@ class Fetcher:
         headers = {"If-None-Match": etag, "If-Modified-Since": modified}
         given = {name: value for name, value in headers.items() if value}
         return await self._ask(Request(url, known, given))
+
+    async def follow(
+        self, url: str, *, validators: Validators = (None, None), known: Known
+    ) -> Page:
+        """As ``get``, and on where redirects lead, each asked for like any page.
+
+        Robots.txt and the ban on inside addresses hold for each of them.
+        """
+        page = await self.get(url, validators=validators, known=known)
+        for _ in range(REDIRECTS):
+            if not (page.redirected and page.location):
+                return page
+            onward = urljoin(page.url, page.location)
+            page = await self.get(onward, validators=validators, known=known)
+        raise SourceError(
+            f"{url}: redirected more than {REDIRECTS} times",
+            reason=Reason.CHANGED_FORMAT,
+        )
 
     async def post(
         self, url: str, form: Mapping[str, str], *, referer: str, known: Known
@@ -136,10 +158,19 @@ class Fetcher:
             ) as answer:
                 got = answer.headers
                 validators = got.get("ETag"), got.get("Last-Modified")
-                text = await self._body(answer, url)
-                return Page(url, answer.status, text, validators), got
+                body = await self._body(answer, url)
+                page = Page(
+                    url,
+                    answer.status,
+                    _decoded(body, answer.charset),
+                    validators,
+                    body,
+                    got.get("Content-Type", ""),
+                    got.get("Location", ""),
+                )
+                return page, got
 
-    async def _body(self, answer: aiohttp.ClientResponse, url: str) -> str:
+    async def _body(self, answer: aiohttp.ClientResponse, url: str) -> bytes:
         body = bytearray()
         async for chunk in answer.content.iter_chunked(_CHUNK):
             body += chunk
@@ -149,10 +180,7 @@ class Fetcher:
                     "raise listener.max_bytes if that is right",
                     reason=Reason.CHANGED_FORMAT,
                 )
-        try:
-            return body.decode(answer.charset or "utf-8", "replace")
-        except LookupError:
-            return body.decode("utf-8", "replace")
+        return bytes(body)
 
     async def _pause(self, seconds: float) -> None:
         if seconds > 0 and not self._stop.is_set():
@@ -174,6 +202,13 @@ class Fetcher:
         host = web_address(url).hostname or ""
         if not self._settings.private_addresses and is_private_literal(host):
             raise private(host)
+
+
+def _decoded(body: bytes, charset: str | None) -> str:
+    try:
+        return body.decode(charset or "utf-8", "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from domain.settings import Settings
 from domain.sources import Kind
+from listener.feed_pass import Feeds
 from listener.fetching import fetcher
 from listener.retrieving import Retriever
 from listener.telegram.channels import TelegramChannels
@@ -41,7 +42,8 @@ async def retrievers(  # noqa: PLR0913
         found: dict[Kind, Retriever] = {
             Kind.TELEGRAM_WEB: WebChannels(
                 settings.listener, arrivals, pages, clock=clock
-            )
+            ),
+            Kind.FEED: Feeds(settings.listener, arrivals, pages, clock=clock),
         }
         if any(source.kind is Kind.TELEGRAM for source in settings.sources):
             connection = await opened.enter_async_context(

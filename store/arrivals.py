@@ -60,6 +60,19 @@ class KeptPost:
     read_total: int | None = None
 
 
+_KEPT = ["at", "comment_total", "read_at", "read_total"]
+
+
+def _kept(post: Document) -> KeptPost:
+    return KeptPost(
+        post["_id"],
+        post["at"],
+        post.get("comment_total"),
+        post.get("read_at"),
+        post.get("read_total"),
+    )
+
+
 @door
 class Arrivals:
     """Saves what was collected. Every write is on disk when its call returns."""
@@ -117,18 +130,8 @@ class Arrivals:
 
     async def posts_since(self, source_id: str, at: datetime) -> list[KeptPost]:
         """The source's posts written at ``at`` or later, newest first."""
-        fields = ["at", "comment_total", "read_at", "read_total"]
-        found = self._db.posts.find({"source": source_id, "at": {"$gte": at}}, fields)
-        return [
-            KeptPost(
-                post["_id"],
-                post["at"],
-                post.get("comment_total"),
-                post.get("read_at"),
-                post.get("read_total"),
-            )
-            async for post in found.sort("at", -1)
-        ]
+        found = self._db.posts.find({"source": source_id, "at": {"$gte": at}}, _KEPT)
+        return [_kept(post) async for post in found.sort("at", -1)]
 
     async def save_thread_read(
         self, post_id: str, *, now: datetime, total: int | None
@@ -148,6 +151,14 @@ class Arrivals:
         """Those of the comments named that are stored."""
         found = self._db.comments.find({"_id": {"$in": list(ids)}}, {"_id": 1})
         return {comment["_id"] async for comment in found}
+
+    async def kept_posts(self, ids: Iterable[str]) -> dict[str, KeptPost]:
+        """Those of the posts named that are stored, by id."""
+        found = self._db.posts.find({"_id": {"$in": list(ids)}}, _KEPT)
+        return {post["_id"]: _kept(post) async for post in found}
+
+    async def has_posts(self, source_id: str) -> bool:
+        return await self._db.posts.find_one({"source": source_id}, ["_id"]) is not None
 
     async def erase_comments(self, ids: Iterable[str], *, now: datetime) -> int:  # noqa: ARG002
         """Erase comments deleted at their source; returns how many there were."""

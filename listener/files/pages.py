@@ -1,12 +1,14 @@
-"""Saved pages of t.me: the preview of a channel, the discussion under a post."""
+"""Saved pages: a channel's preview on t.me, the discussion under a post, a feed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.errors import InputError, SourceError
+from listener.feeds import feed_in
 from listener.files.contents import Aside, Chat, Found, chat_of
 from listener.files.naming import file_source, stem_of
 from listener.files.opening import whole_of
@@ -28,6 +30,15 @@ def discussion_in(path: Path) -> Chat:
     with _translated(path):
         discussion = comments_in(_text(path))
     return _chat(path, discussion.comments, discussion.set_aside)
+
+
+def feed_in_file(path: Path) -> Chat:
+    """The entries of a saved feed; one without a time has that of the file."""
+    saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    with _translated(path):
+        body = whole_of(path, max_bytes=MAX_BYTES)
+        feed = feed_in(body, "", name=stem_of(path), now=saved_at)
+    return _chat(path, [entry.post for entry in feed.entries], ())
 
 
 def _chat(path: Path, found: Iterable[Found], aside: Iterable[tuple[str, str]]) -> Chat:

@@ -63,6 +63,8 @@ def _page(path: Path, kind: str) -> Chat:
         return pages.channel_in(path)
     if kind == "telegram_comments":
         return pages.discussion_in(path)
+    if kind == "feed":
+        return pages.feed_in_file(path)
     raise InputError(
         f"{path}: reading a {kind} is not built in this version; "
         "make it a CSV or JSONL table with columns text and date"

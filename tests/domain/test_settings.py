@@ -65,6 +65,9 @@ def test_a_source_is_read_with_its_start_at_midnight_in_tashkent(
             '[[sources]]\nkind = "feed"\nname = "a1"\nsince = 2026-01-01T00:00:00\n',
             "has no zone",
         ),
+        ('[[sources]]\nkind = "feed"\nname = "a1"\n', "has no address; add url"),
+        ('[[sources]]\nkind = "telegram"\nname = "+Ab1"\n', "an invite link"),
+        ('[[sources]]\nkind = "telegram"\nname = "@kun"\n', "without @"),
     ],
 )
 def test_a_wrong_line_is_named_with_its_key(

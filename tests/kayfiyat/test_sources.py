@@ -57,8 +57,9 @@ name = "nobody_there"
 url = "{site}"
 
 [[sources]]
-kind = "feed"
+kind = "page"
 name = "news"
+url = "{site}"
 """
 
 
@@ -205,7 +206,7 @@ async def test_checking_leaves_nothing_behind(place: Place) -> None:
     "name, says",
     [
         ("daryo", "daryo is no source of the settings; choose of: telegram:kun"),
-        ("news", "sources of the kind feed cannot be checked"),
+        ("news", "sources of the kind page cannot be checked"),
         ("twice", "names several sources; choose of: telegram:twice, telegram_web"),
     ],
 )

@@ -290,12 +290,24 @@ def test_an_empty_table_is_one_clear_sentence(tmp_path: Path, kind: str) -> None
         read(tmp_path, b"", kind=kind)
 
 
-@pytest.mark.parametrize("kind", ["feed", "page"])
-def test_kinds_that_are_not_built_say_so(tmp_path: Path, kind: str) -> None:
-    with pytest.raises(
-        InputError, match=f"reading a {kind} is not built in this version"
-    ):
-        read(tmp_path, b"<rss>", kind=kind)
+def test_kinds_that_are_not_built_say_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="reading a page is not built"):
+        read(tmp_path, b"<html>", kind="page")
+
+
+def test_a_saved_feed_is_read(tmp_path: Path) -> None:
+    feed = (
+        b"<rss version='2.0'><channel><item><title>Narx</title></item></channel></rss>"
+    )
+
+    (chat,) = read(tmp_path, feed, kind="feed").chats
+
+    assert [found.text for found in chat.found] == ["Narx"]
+
+
+def test_what_is_no_feed_is_one_clear_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no feed"):
+        read(tmp_path, b"<html>", kind="feed")
 
 
 def test_an_unknown_kind_names_those_there_are(tmp_path: Path) -> None:

@@ -1,0 +1,242 @@
+"""Collecting feeds over HTTP into MongoDB."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from pymongo.database import Database
+
+from domain.coverage import Reason
+from domain.settings import ListenerSettings, Settings
+from domain.sources import Kind, Source
+from listener.collecting import Collected, Collector
+from listener.feed_pass import Feeds
+from listener.fetching import fetcher
+from listener.pseudonyms import Pseudonyms
+from store.arrivals import Arrivals
+from store.motor import connected
+
+NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+SETTINGS = Settings(
+    listener=ListenerSettings(pause=0, jitter=0, timeout=2, private_addresses=True)
+)
+Documents = Database[dict[str, Any]]
+
+RSS = """<rss version="2.0" xmlns:wfw="http://wellformedweb.org/CommentAPI/"
+ xmlns:slash="http://purl.org/rss/1.0/modules/slash/"><channel><title>t</title>
+{items}</channel></rss>"""
+
+
+@dataclass
+class Paper:
+    """A news site with a feed, and a comment feed for each entry."""
+
+    arrivals: Arrivals
+    database: Documents
+    keys: Path
+    base: str = ""
+    now: datetime = NOON
+    entries: dict[int, datetime] = field(default_factory=dict)
+    comments: dict[int, list[str]] = field(default_factory=dict)
+    status: int = 200
+    moved: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def write(self, *numbers: int, at: datetime = NOON - HOUR) -> None:
+        self.entries |= dict.fromkeys(numbers, at)
+
+    def say(self, number: int, *texts: str) -> None:
+        self.comments.setdefault(number, []).extend(texts)
+
+    def forget(self, *numbers: int) -> None:
+        for number in numbers:
+            del self.entries[number]
+
+    async def collect(self, **kwargs: Any) -> Collected:
+        stop = asyncio.Event()
+        url = f"{self.base}/{'old' if self.moved else 'feed'}"
+        source = Source(Kind.FEED, "paper", url, official=True)
+        async with fetcher(
+            SETTINGS.listener, clock=lambda: self.now, chance=lambda: 0.5, stop=stop
+        ) as pages:
+            feeds = Feeds(
+                SETTINGS.listener, self.arrivals, pages, clock=lambda: self.now
+            )
+            collector = Collector(
+                SETTINGS,
+                self.arrivals,
+                Pseudonyms(self.keys),
+                {Kind.FEED: feeds},
+                clock=lambda: self.now,
+            )
+            return await collector.collect(source, **kwargs)
+
+    def held(self) -> set[str]:
+        return {one["text"] for one in self.database.comments.find()}
+
+    def seen(self) -> Sequence[Any]:
+        found = self.database.coverage.find_one() or {}
+        return [
+            (one["start_at"], one["end_at"], one["reason"])
+            for one in found.get("stretches", [])
+        ]
+
+    @asynccontextmanager
+    async def served(self) -> AsyncIterator[None]:
+        app = web.Application()
+        app.router.add_get("/feed", self._feed)
+        app.router.add_get("/old", self._moved)
+        app.router.add_get("/{number}/comments", self._comments)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self.base = site.name
+        yield
+        await runner.cleanup()
+
+    async def _moved(self, _: web.Request) -> web.Response:
+        return web.Response(status=301, headers={"Location": "/feed"})
+
+    async def _feed(self, request: web.Request) -> web.Response:
+        self.asked.append(request.path)
+        items = "".join(self._item(number) for number in self.entries)
+        text, tag = RSS.format(items=items), f'"{hash(items)}"'
+        if request.headers.get("If-None-Match") == tag:
+            return web.Response(status=304)
+        return web.Response(
+            text=text,
+            status=self.status,
+            content_type="application/rss+xml",
+            headers={"ETag": tag},
+        )
+
+    async def _comments(self, request: web.Request) -> web.Response:
+        self.asked.append(request.path)
+        number = int(request.match_info["number"])
+        items = "".join(
+            f"<item><guid>{number}-{n}</guid><author>Ali</author>"
+            f"<description>{text}</description></item>"
+            for n, text in enumerate(self.comments.get(number, []))
+        )
+        return web.Response(text=RSS.format(items=items), content_type="text/xml")
+
+    def _item(self, number: int) -> str:
+        total = len(self.comments.get(number, []))
+        return (
+            f"<item><title>Xabar {number}</title><guid>{number}</guid>"
+            f"<pubDate>{format_datetime(self.entries[number])}</pubDate>"
+            f"<wfw:commentRss>{self.base}/{number}/comments</wfw:commentRss>"
+            f"<slash:comments>{total}</slash:comments></item>"
+        )
+
+
+@pytest.fixture
+async def paper(
+    uri_and_db: tuple[str, str], database: Documents, tmp_path: Path
+) -> AsyncIterator[Paper]:
+    async with connected(*uri_and_db) as db:
+        paper = Paper(Arrivals(db), database, tmp_path)
+        async with paper.served():
+            yield paper
+
+
+async def test_entries_become_posts_and_their_feeds_comments(paper: Paper) -> None:
+    paper.write(1, 2)
+    paper.say(1, "Qimmat", "Arzon")
+
+    collected = await paper.collect()
+
+    assert (collected.posts.added, collected.comments.added) == (2, 2)
+    assert paper.held() == {"Qimmat", "Arzon"}
+    assert "Ali" not in str(paper.database.comments.find_one())
+
+
+async def test_a_feed_that_did_not_change_is_not_read_again(paper: Paper) -> None:
+    paper.write(1)
+    await paper.collect(sweep=False)
+    paper.now += HOUR
+
+    again = await paper.collect(sweep=False)
+
+    assert again.posts.read == 0
+    assert not again.error
+    assert paper.seen() == [(NOON - HOUR, NOON + HOUR, None)]
+
+
+async def test_only_threads_that_grew_are_asked_for_again(paper: Paper) -> None:
+    paper.write(1, 2)
+    paper.say(1, "Bir")
+    paper.say(2, "Ikki")
+    await paper.collect()
+    paper.say(2, "Uch")
+    paper.asked.clear()
+
+    await paper.collect()
+
+    assert paper.asked == ["/feed", "/2/comments"]
+    assert paper.held() == {"Bir", "Ikki", "Uch"}
+
+
+async def test_entries_that_may_have_come_and_gone_are_a_gap(paper: Paper) -> None:
+    paper.write(1, at=NOON - HOUR)
+    await paper.collect()
+    paper.now = NOON + 10 * HOUR
+    paper.forget(1)
+    paper.write(7, at=NOON + 8 * HOUR)
+
+    await paper.collect()
+
+    assert paper.seen() == [
+        (NOON - HOUR, NOON, None),
+        (NOON + 8 * HOUR, NOON + 10 * HOUR, None),
+    ]
+
+
+async def test_a_feed_that_overlaps_with_what_is_known_has_no_gap(paper: Paper) -> None:
+    paper.write(1)
+    await paper.collect()
+    paper.now = NOON + 10 * HOUR
+    paper.write(2, at=NOON + 8 * HOUR)
+
+    await paper.collect()
+
+    assert paper.seen() == [(NOON - HOUR, NOON + 10 * HOUR, None)]
+
+
+async def test_a_feed_that_moved_is_followed(paper: Paper) -> None:
+    paper.write(1)
+    paper.moved = True
+
+    assert (await paper.collect()).posts.added == 1
+
+
+async def test_a_feed_that_is_empty_all_at_once_is_blind(paper: Paper) -> None:
+    paper.write(1)
+    await paper.collect()
+    paper.forget(1)
+
+    assert (await paper.collect()).reason is Reason.CHANGED_FORMAT
+
+
+@pytest.mark.parametrize(
+    "status, reason",
+    [(404, Reason.NOT_PUBLIC), (403, Reason.BLOCKED), (500, Reason.NETWORK)],
+)
+async def test_a_feed_that_cannot_be_read_says_why(
+    paper: Paper, status: int, reason: Reason
+) -> None:
+    paper.write(1)
+    paper.status = status
+
+    assert (await paper.collect()).reason is reason
