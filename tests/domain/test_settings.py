@@ -103,3 +103,14 @@ def test_the_environment_overrides_a_key(
         "mongodb://elsewhere",
         "other",
     )
+
+
+def test_every_source_of_the_example_can_be_followed(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    every = text.replace("\n# { kind", "\n  { kind")
+
+    sources = load(written(tmp_path, every)).sources
+
+    assert len(sources) > 80
+    assert 0 < len(load(EXAMPLE).sources) < 10
+    assert all(source.institution and source.language for source in sources)
