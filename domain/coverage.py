@@ -22,6 +22,7 @@ class Reason(StrEnum):
     CHANGED_FORMAT = "changed format"
     NOT_PUBLIC = "not public"
     LOGGED_OUT = "logged out"
+    QUOTA = "quota"
     OUTAGE = "outage"  # declared: the public itself was cut off (3 November 2021)
 
 

@@ -142,6 +142,14 @@ class TelegramSettings(_Section):
     backfill: Literal["newest", "oldest"] = "newest"
 
 
+class YouTubeSettings(_Section):
+    """The ``youtube`` kind, off until ``key`` is given. ``quota`` is units a day."""
+
+    key: str = ""
+    base: str = "https://www.googleapis.com/youtube/v3"
+    quota: int = Field(10_000, ge=0)
+
+
 class ListenerSettings(_Section):
     """How politely and how often we read (P7). Times are in seconds."""
 
@@ -191,6 +199,7 @@ class Settings(BaseSettings):
     sources: tuple[SourceSettings, ...] = ()
     outages: tuple[Outage, ...] = ()
     telegram: TelegramSettings = TelegramSettings()
+    youtube: YouTubeSettings = YouTubeSettings()
     listener: ListenerSettings = ListenerSettings()
     privacy: PrivacySettings = PrivacySettings()
     app: AppSettings = AppSettings()

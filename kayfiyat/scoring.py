@@ -29,6 +29,9 @@ IDLE = 1.0
 QUIET = timedelta(days=7)
 """A day whose comments still arrive, as history is collected, is not forgotten yet."""
 
+YOUTUBE_DAYS = 29
+"""YouTube's terms want what is stored refreshed or deleted within 30 days."""
+
 FORGET_EVERY = timedelta(hours=6)
 
 log = structlog.get_logger()
@@ -68,8 +71,11 @@ def score_what_comes(
 def _forgotten(
     database: Database[Document], privacy: PrivacySettings, at: datetime
 ) -> int:
-    before = at - timedelta(days=privacy.text_days)
-    return forget_text(database, before=before, quiet_since=at - QUIET)
+    before, quiet_since = at - timedelta(days=privacy.text_days), at - QUIET
+    shorter = at - timedelta(days=YOUTUBE_DAYS)
+    return forget_text(database, before=before, quiet_since=quiet_since) + forget_text(
+        database, before=shorter, quiet_since=quiet_since, kind="youtube"
+    )
 
 
 def catalogue_events() -> list[Event]:

@@ -82,6 +82,18 @@ class Fetcher:
             reason=Reason.CHANGED_FORMAT,
         )
 
+    async def api(self, url: str, headers: Mapping[str, str]) -> Page:
+        """Ask an interface made for programs, to which robots.txt does not speak.
+
+        What it refuses it says in its answer: only floods and failures are raised.
+        """
+        host, request = self._host(url), Request(url, bool, headers)
+        async with host.turn:
+            page, got = await self._exchange(host, request)
+            if page.status == 429 or page.status >= 500:
+                return self._judged(host, page, got, request.known)
+            return page
+
     async def post(
         self, url: str, form: Mapping[str, str], *, referer: str, known: Known
     ) -> Page:

@@ -16,6 +16,7 @@ from listener.retrieving import Retriever
 from listener.telegram.channels import TelegramChannels
 from listener.telegram.client import telegram
 from listener.web_channels import WebChannels
+from listener.youtube_pass import YouTube
 from store.arrivals import Arrivals
 from store.following import Following
 
@@ -44,6 +45,7 @@ async def retrievers(  # noqa: PLR0913
                 settings.listener, arrivals, pages, clock=clock
             ),
             Kind.FEED: Feeds(settings.listener, arrivals, pages, clock=clock),
+            Kind.YOUTUBE: YouTube(settings, arrivals, following, pages, clock=clock),
         }
         if any(source.kind is Kind.TELEGRAM for source in settings.sources):
             connection = await opened.enter_async_context(

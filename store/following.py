@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import DuplicateKeyError
 
 from domain.sources import Chats, Completeness
 from store.clients import DURABLE, Document
@@ -80,6 +81,30 @@ class Following:
         await self._db.coverage.update_one(
             {"_id": source_id}, {"$set": {"completeness": document}}
         )
+
+    async def spend(self, service: str, day: date, *, limit: int) -> bool:
+        """Take one unit of the day's quota; False, and none taken, if none is left.
+
+        It is counted over all processes and restarts.
+        """
+        name, today = f"quota of {service}", day.isoformat()
+        left = {"_id": name, "day": today, "units": {"$lt": limit}}
+        taken = await self._db.meta.update_one(left, {"$inc": {"units": 1}})
+        if taken.matched_count or not limit:
+            return bool(taken.matched_count)
+        earlier = {"_id": name, "day": {"$lt": today}}
+        begun = {"$set": {"day": today, "units": 1}}
+        try:
+            await self._db.meta.update_one(earlier, begun, upsert=True)
+        except DuplicateKeyError:  # today's count is there: spent, or just begun
+            again = await self._db.meta.update_one(left, {"$inc": {"units": 1}})
+            return bool(again.matched_count)
+        return True
+
+    async def spent(self, service: str, day: date) -> int:
+        """The units of the day's quota that are gone."""
+        found = await self._db.meta.find_one({"_id": f"quota of {service}"}) or {}
+        return found["units"] if found.get("day") == day.isoformat() else 0
 
     async def _stored(self, posts: list[str]) -> dict[str, int]:
         # By the bare command, since Motor and PyMongo differ in `aggregate`.

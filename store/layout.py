@@ -281,6 +281,8 @@ COLLECTIONS: dict[str, Collection] = {
                 "layout": TEXT,
                 "since_at": TIME,
                 "confusions": {"bsonType": "object"},
+                "day": DAY,
+                "units": WHOLE,
             },
         )
     ),

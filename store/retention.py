@@ -20,32 +20,38 @@ _WORDS = {
 
 
 def forget_text(
-    database: Database[Document], *, before: datetime, quiet_since: datetime
+    database: Database[Document],
+    *,
+    before: datetime,
+    quiet_since: datetime,
+    kind: str = "",
 ) -> int:
     """Forget words, author and address of the comments of days before ``before``.
 
     Their attitudes and their days' cells stay. Whole days expire, and a day only
     once all of it is counted: what is pending waits to be scored, a stale day
     waits for its cells, and one to which a comment came after ``quiet_since`` may
-    get more. What comes later still is not counted. Returns how many comments lost
-    their words.
+    get more. What comes later still is not counted. With ``kind``, only of sources
+    of that kind. Returns how many comments lost their words.
     """
     with translated():
         kept = database.with_options(write_concern=DURABLE)
         last = day_of(before).isoformat()
         return sum(
             _forget(kept, source, day)
-            for source, day in _days_with_words(kept, last)
+            for source, day in _days_with_words(kept, last, kind)
             if _counted(kept, source, day, quiet_since)
         )
 
 
 def _days_with_words(
-    database: Database[Document], before: str
+    database: Database[Document], before: str, kind: str
 ) -> list[tuple[str, str]]:
+    # A source's id begins with its kind and a colon; the semicolon comes next.
+    of_kind = {"source": {"$gte": f"{kind}:", "$lt": f"{kind};"}} if kind else {}
     groups = database.comments.aggregate(
         [
-            {"$match": {"day": {"$lt": before}, "forgotten": {"$ne": True}}},
+            {"$match": {"day": {"$lt": before}, "forgotten": {"$ne": True}} | of_kind},
             {"$group": {"_id": {"source": "$source", "day": "$day"}}},
         ]
     )

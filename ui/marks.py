@@ -38,7 +38,8 @@ CAUSES = {
     "stopped": "nobody was listening",
     "changed format": "the page changed its form",
     "not public": "not public",
-    "logged out": "not logged in to Telegram",
+    "logged out": "not logged in",
+    "quota": "the daily quota was spent",
     "outage": "the public was cut off",
 }
 """The reasons of the ledger as a reader outside would say them."""

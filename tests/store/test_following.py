@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, timedelta
 from typing import Any
@@ -117,3 +118,32 @@ async def test_of_comments_named_those_stored_are_told(both: Both) -> None:
     stored = await arrivals.stored([comment(2).id, comment(3).id])
 
     assert stored == {comment(2).id}
+
+
+async def test_a_days_quota_is_spent_and_no_more(both: Both) -> None:
+    _, following = both
+    today, tomorrow = NOON.date(), (NOON + timedelta(days=1)).date()
+
+    taken = [await following.spend("youtube", today, limit=3) for _ in range(5)]
+    anew = await following.spend("youtube", tomorrow, limit=3)
+
+    assert taken == [True, True, True, False, False]
+    assert anew
+    assert await following.spent("youtube", tomorrow) == 1
+    assert await following.spent("youtube", today) == 0
+
+
+async def test_a_quota_of_nothing_lets_nothing_through(both: Both) -> None:
+    _, following = both
+
+    assert not await following.spend("youtube", NOON.date(), limit=0)
+
+
+async def test_many_at_once_spend_no_more_than_there_is(both: Both) -> None:
+    _, following = both
+
+    taken = await asyncio.gather(
+        *(following.spend("youtube", NOON.date(), limit=5) for _ in range(20))
+    )
+
+    assert sum(taken) == 5

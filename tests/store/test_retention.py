@@ -132,3 +132,16 @@ def test_a_new_scorer_leaves_forgotten_comments_alone(
     forget_text(database, before=TOMORROW)
 
     assert Scoring(database).expire("joint-2.0") == 0
+
+
+def test_one_kind_of_source_may_expire_sooner(
+    database: MongoDB, counted: Callable[..., None]
+) -> None:
+    counted(comment())
+    kind, other = SOURCE.partition(":")[0], "youtube"
+
+    forget = retention.forget_text
+    kept = forget(database, before=TOMORROW, quiet_since=NOON, kind=other)
+    gone = forget(database, before=TOMORROW, quiet_since=NOON, kind=kind)
+
+    assert (kept, gone) == (0, 1)
