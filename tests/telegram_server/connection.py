@@ -63,7 +63,7 @@ class Connection:
 
     def push(self, update: Any) -> None:
         """Send what the client did not ask for."""
-        if self.auth_key is not None and self.pushes:
+        if self.pushes and self._server.authorised(self.auth_key):
             self._send(bytes(update))
 
     async def _packet(self) -> bytes:
@@ -81,7 +81,7 @@ class Connection:
 
     async def _message(self, packet: bytes) -> None:
         known = self._server.auth_key(packet[:8])
-        if known is None or self._server.faults.keys_forgotten:
+        if known is None:
             self._write(FORGOTTEN)
             return
         self.auth_key = known

@@ -27,8 +27,6 @@ class Faults:
     accept_and_close: bool = False
     half_open: bool = False
     revoked: bool = False
-    keys_forgotten: bool = False
-    new_salt: bool = False
     delay: float = 0.0
     answers: int = 0
     told: Counter[str] = field(default_factory=Counter)

@@ -12,6 +12,7 @@ from telethon.tl import functions, types
 from tests.telegram_server import shown
 from tests.telegram_server.faults import RpcError
 from tests.telegram_server.login import Login
+from tests.telegram_server.updates import difference
 from tests.telegram_server.world import Chat, Said, World
 
 ME = types.User(id=77, is_self=True, access_hash=77, first_name="Listener")
@@ -34,10 +35,12 @@ class Rpc:
             functions.updates.GetDifferenceRequest: self._difference,
             functions.updates.GetChannelDifferenceRequest: self._channel_difference,
             functions.contacts.ResolveUsernameRequest: self._resolved,
+            functions.channels.GetChannelsRequest: self._chats,
             functions.channels.GetFullChannelRequest: self._full,
             functions.channels.GetMessagesRequest: self._named,
             functions.messages.GetHistoryRequest: self._history,
             functions.messages.GetRepliesRequest: self._replies,
+            functions.messages.GetDiscussionMessageRequest: self._discussion,
         }
 
     def answer(self, request: Any) -> Any:
@@ -73,18 +76,8 @@ class Rpc:
 
     def _channel_difference(self, request: Any) -> Any:
         chat = self._chat(request.channel)
-        changed = {said.id: said for pts, said in chat.changes if pts > request.pts}
-        there = [said for said in changed.values() if not said.deleted]
-        if not changed or self.too_long:
-            return types.updates.ChannelDifferenceEmpty(pts=chat.pts, final=True)
-        return types.updates.ChannelDifference(
-            pts=chat.pts,
-            new_messages=[shown.message(said) for said in there],
-            other_updates=[],
-            chats=[shown.channel(chat)],
-            users=shown.people(there),
-            final=True,
-        )
+        self._must_be_open(chat)
+        return difference(chat, request.pts, too_long=self.too_long)
 
     def _resolved(self, request: Any) -> Any:
         for chat in self.world.chats.values():
@@ -93,6 +86,10 @@ class Rpc:
                 return types.contacts.ResolvedPeer(peer, [shown.channel(chat)], [])
         raise RpcError(400, "USERNAME_NOT_OCCUPIED")
 
+    def _chats(self, request: Any) -> Any:
+        found = [self._chat(channel) for channel in request.id]
+        return types.messages.Chats([shown.channel(chat) for chat in found])
+
     def _full(self, request: Any) -> Any:
         chat = self._chat(request.channel)
         self._must_be_open(chat)
@@ -100,6 +97,7 @@ class Rpc:
 
     def _named(self, request: Any) -> Any:
         chat = self._chat(request.channel)
+        self._must_be_open(chat)
         numbers = [getattr(one, "id", one) for one in request.id]
         found = [chat.said[number] for number in numbers if number in chat.said]
         answer = shown.page(chat, found, count=len(numbers))
@@ -113,15 +111,29 @@ class Rpc:
         return _slice(chat, chat.numbers, _below(chat, request), request)
 
     def _replies(self, request: Any) -> Any:
-        channel = self._chat(request.peer)
-        if not channel.public:
-            raise RpcError(400, "CHANNEL_PRIVATE")
-        post = channel.said.get(request.msg_id)
-        if post is None or post.root is None or channel.linked is None:
-            raise RpcError(400, "MSG_ID_INVALID")
+        post, group = self._under(request)
         numbers = post.comments
-        below = bisect_left(numbers, request.offset_id or channel.linked.next_id)
-        return _slice(channel.linked, numbers, below, request)
+        below = bisect_left(numbers, request.offset_id or group.next_id)
+        return _slice(group, numbers, below, request)
+
+    def _discussion(self, request: Any) -> Any:
+        post, group = self._under(request)
+        return types.messages.DiscussionMessage(
+            messages=[shown.message(post.root)] if post.root else [],
+            unread_count=0,
+            chats=[shown.channel(group), shown.channel(post.chat)],
+            users=[],
+            max_id=max(post.comments, default=None),
+        )
+
+    def _under(self, request: Any) -> tuple[Said, Chat]:
+        """A post that can be commented on, and the group where that is done."""
+        channel = self._chat(request.peer)
+        self._must_be_open(channel)
+        post = channel.said.get(request.msg_id)
+        if post is None or post.root is None or not post.leads or not channel.linked:
+            raise RpcError(400, "MSG_ID_INVALID")
+        return post, channel.linked
 
     def _chat(self, peer: Any) -> Chat:
         chat = self.world.chats.get(peer.channel_id)

@@ -5,21 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from telethon.crypto import AuthKey
 from telethon.sessions import SQLiteSession
-from telethon.tl import types
 
-from tests.telegram_server import shown
 from tests.telegram_server.connection import Connection
 from tests.telegram_server.faults import Faults, RpcError
 from tests.telegram_server.keys import key_id, public_pem, server_key
 from tests.telegram_server.login import Login
 from tests.telegram_server.rpc import ME, Rpc
-from tests.telegram_server.world import Chat, Said, World
+from tests.telegram_server.updates import pushed
+from tests.telegram_server.world import Change, Chat, World
 
 _BEFORE_LOGIN = ("help.", "auth.", "account.")
 
@@ -75,6 +73,9 @@ class TelegramServer:
         if authorised:
             self._authorised.add(auth_key)
 
+    def authorised(self, auth_key: bytes | None) -> bool:
+        return auth_key in self._authorised and not self.faults.revoked
+
     def auth_key(self, name: bytes) -> bytes | None:
         return self._auth_keys.get(name)
 
@@ -83,7 +84,7 @@ class TelegramServer:
         self.log.append((method, request))
         del self.log[:-10_000]
         self.faults.raise_for(method)
-        known = connection.auth_key in self._authorised
+        known = self.authorised(connection.auth_key)
         if not known and not method.startswith(_BEFORE_LOGIN):
             raise RpcError(401, "AUTH_KEY_UNREGISTERED")
 
@@ -152,26 +153,9 @@ class TelegramServer:
             if connection.auth_key is not None:
                 self._authorised.add(connection.auth_key)
 
-    def _tell(self, what: str, chat: Chat, said: Said) -> None:
+    def _tell(self, chat: Chat, change: Change) -> None:
         if not chat.joined or not self._connections or self.faults.loses_update():
             return
-        update = _update(what, chat, said)
-        whole = types.Updates(
-            updates=[update],
-            users=shown.people([said]),
-            chats=[shown.channel(chat)],
-            date=datetime.now(UTC),
-            seq=0,
-        )
+        packet = pushed(chat, change)
         for connection in list(self._connections):
-            connection.push(whole)
-
-
-def _update(what: str, chat: Chat, said: Said) -> Any:
-    if what == "delete":
-        return types.UpdateDeleteChannelMessages(chat.id, [said.id], chat.pts, 1)
-    kind = {
-        "new": types.UpdateNewChannelMessage,
-        "edit": types.UpdateEditChannelMessage,
-    }[what]
-    return kind(shown.message(said), chat.pts, 1)
+            connection.push(packet)

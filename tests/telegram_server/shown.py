@@ -38,7 +38,7 @@ def message(said: Said) -> types.Message:
         forwards=0 if said.views is not None else None,
         edit_date=said.edited_at,
         grouped_id=said.album,
-        reactions=_reactions(said),
+        reactions=reactions(said),
     )
 
 
@@ -132,7 +132,8 @@ def _reply_header(said: Said) -> Any:
 
 
 def _replies(said: Said) -> Any:
-    if said.root is None or said.chat.linked is None:
+    """Of an album, its first message has the comments of all."""
+    if said.root is None or said.chat.linked is None or not said.leads:
         return None
     return types.MessageReplies(
         replies=len(said.comments),
@@ -143,7 +144,7 @@ def _replies(said: Said) -> Any:
     )
 
 
-def _reactions(said: Said) -> Any:
+def reactions(said: Said) -> Any:
     if not said.reactions:
         return None
     return types.MessageReactions(

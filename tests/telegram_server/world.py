@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
+from typing import NamedTuple
 
 TELEGRAMS_OWN = 100
 """Ids of chats and authors begin above."""
+
+REMEMBERED = 1_000
+"""So many changes of a chat can be asked for; of more, that there were many."""
 
 
 @dataclass(slots=True, eq=False)
@@ -17,7 +22,8 @@ class Said:
     """A message: a post, its forwarded root, a comment, group talk.
 
     ``of`` is the post that a root stands for; ``top`` the root that a comment
-    stands under; ``author`` a person's id, None where the chat itself speaks.
+    stands under; ``author`` a person's id, None where the chat itself speaks. Of the
+    messages of an album the first ``leads``.
     """
 
     chat: Chat
@@ -31,6 +37,7 @@ class Said:
     reply_to: Said | None = None
     root: Said | None = None
     album: int | None = None
+    leads: bool = True
     views: int | None = None
     edited_at: datetime | None = None
     reactions: Mapping[str, int] = field(default_factory=dict)
@@ -55,14 +62,22 @@ class Chat:
     numbers: list[int] = field(default_factory=list)
     next_id: int = 1
     pts: int = 1
-    changes: list[tuple[int, Said]] = field(default_factory=list)
+    changes: deque[Change] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
     def newest_below(self, number: int) -> int:
         """How many messages have a lower number."""
         return bisect_left(self.numbers, number)
 
 
-Watcher = Callable[[str, Chat, Said], None]
+class Change(NamedTuple):
+    """``what`` befell a message: new, edit, delete or react."""
+
+    what: str
+    said: Said
+    pts: int
+
+
+Watcher = Callable[[Chat, Change], None]
 
 
 class World:
@@ -86,12 +101,15 @@ class World:
         comments: bool = True,
         joined: bool = False,
         public_group: bool = True,
+        title: str = "",
     ) -> Chat:
         """A public channel and, with ``comments``, its discussion group."""
         channel = self._chat(name, broadcast=True, joined=joined)
+        channel.title = title or channel.title
         if comments:
             group_name = f"{name}_chat" if public_group else ""
             group = self._chat(group_name, broadcast=False, joined=joined)
+            group.public = public_group
             channel.linked, group.linked = group, channel
         return channel
 
@@ -103,6 +121,7 @@ class World:
         at: datetime | None = None,
         album: int = 1,
         views: int | None = 10,
+        reactions: Mapping[str, int] | None = None,
     ) -> Said:
         """A post, forwarded into the group; an album is so many messages."""
         self._albums += 1
@@ -118,6 +137,11 @@ class World:
                 part.root = self._say(
                     channel.linked, part.text, at=at, of=part, album=grouped
                 )
+                # Its link to the group came after it was first shown.
+                part.packed = None
+        for part in parts[1:]:
+            part.leads = False
+        parts[0].reactions = dict(reactions or {})
         return parts[0]
 
     def comment(
@@ -157,7 +181,7 @@ class World:
 
     def react(self, said: Said, reactions: Mapping[str, int]) -> None:
         said.reactions = dict(reactions)
-        self._changed("edit", said)
+        self._changed("react", said)
 
     def delete(self, said: Said) -> None:
         if said.deleted:
@@ -233,12 +257,13 @@ class World:
         return said
 
     def _changed(self, what: str, said: Said) -> None:
-        said.packed = None
-        said.chat.pts += 1
-        if said.chat.joined:
-            said.chat.changes.append((said.chat.pts, said))
+        chat, said.packed = said.chat, None
+        chat.pts += what != "react"
+        change = Change(what, said, chat.pts)
+        if what != "react":
+            chat.changes.append(change)
         for watcher in self._watchers:
-            watcher(what, said.chat, said)
+            watcher(chat, change)
 
     def _time(self) -> datetime:
         return (self.now or datetime.now(UTC)).replace(microsecond=0)
