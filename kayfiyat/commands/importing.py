@@ -29,7 +29,7 @@ def import_files(
         str | None,
         typer.Option(
             "--as",
-            help="telegram_export, csv or jsonl; recognised if not given.",
+            help="telegram_export, csv, jsonl, xlsx or vk; recognised if not given.",
             metavar="KIND",
             show_default=False,
         ),
@@ -63,7 +63,7 @@ def import_files(
     json: Json = False,
     debug: Debug = False,  # noqa: ARG001 - read by main()
 ) -> None:
-    """Import Telegram Desktop exports (JSON, HTML), CSV and JSONL; .gz too.
+    """Import Telegram Desktop exports, tables (CSV, JSONL, Excel) and VK comments.
 
     Private chats are refused. Importing a file again adds nothing.
     """

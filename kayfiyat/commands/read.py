@@ -22,8 +22,8 @@ def read(
         str | None,
         typer.Option(
             "--as",
-            help="telegram_web, telegram_comments, telegram_export, csv, jsonl, feed "
-            "or page; recognised if not given.",
+            help="telegram_web, telegram_comments, telegram_export, csv, jsonl, xlsx, "
+            "vk, feed or page; recognised if not given.",
             metavar="KIND",
             show_default=False,
         ),

@@ -15,7 +15,7 @@ id: id message_id comment_id
 post: post post_id пост
 reply_to: reply_to reply_to_id parent parent_id
 official: official
-channel: channel source kanal канал
+channel: channel source chat kanal канал
 what: what
 views: views
 """

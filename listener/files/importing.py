@@ -24,7 +24,7 @@ BATCH = 1_000
 MAX_NOTED = 1_000
 """Places set aside that are noted for each chat; all are counted."""
 
-IMPORTED_KINDS = ("telegram_export", "csv", "jsonl")
+IMPORTED_KINDS = ("telegram_export", "csv", "jsonl", "xlsx", "vk")
 
 
 @dataclass(frozen=True, slots=True)

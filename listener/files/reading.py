@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import InputError
 from domain.periods import TASHKENT
-from listener.files import pages, tables, tdesktop_html, tdesktop_json
+from listener.files import pages, tables, tdesktop_html, tdesktop_json, vk
 from listener.files.contents import Chat, FileContents
 from listener.files.opening import head_of
 from listener.files.recognise import KINDS, kind_of
@@ -39,10 +39,10 @@ def read_file(  # noqa: PLR0913 - what a person may state about a file
             f"{path}: neither an export, a table nor a page; "
             f"if it is, name its kind with --as ({', '.join(KINDS)})"
         )
-    if kind in ("csv", "jsonl"):
-        chats = tables.chats_in(
-            path, jsonl=kind == "jsonl", columns=columns, zone=zone, what=what
-        )
+    if kind in tables.TABLES:
+        chats = tables.chats_in(path, kind=kind, columns=columns, zone=zone, what=what)
+    elif kind == "vk":
+        chats = (vk.chat_in(path),)
     elif kind == "telegram_export":
         chats = _export(path, head, zone, what, public=public)
     else:

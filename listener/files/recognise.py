@@ -9,6 +9,8 @@ KINDS = (
     "telegram_export",
     "csv",
     "jsonl",
+    "xlsx",
+    "vk",
     "telegram_web",
     "telegram_comments",
     "feed",
@@ -26,14 +28,20 @@ _COMMENTS = (
     b"reply_tpl",
 )
 _CHANNEL = (b"tgme_widget_message", b"tgme_channel", b"tme_messages", b"tgme_page")
+_VK = re.compile(rb'"items"\s*:.{0,2000}?"from_id"\s*:\s*-?\d', re.DOTALL)
+_SOON = 1 << 16
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 
 
 def kind_of(head: bytes) -> str | None:
     """The kind of a file that begins with ``head``; None if it is none of ours."""
+    if head.startswith(b"PK\x03\x04"):
+        return "xlsx" if b"[Content_Types].xml" in head or b"xl/" in head else None
     start = _plain(head).lstrip()
     if not start or b"\0" in start[:1024]:
         return None
+    if start.startswith(b"{") and _VK.search(start[:_SOON]):
+        return "vk"
     if start.startswith((b"{", b"[", b'"')):
         return _json_kind(start)
     if start.startswith(b"<"):

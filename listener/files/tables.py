@@ -1,4 +1,4 @@
-"""Comments and posts in tables: CSV and JSONL with named columns."""
+"""Comments and posts in tables: CSV, JSONL and Excel with named columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from domain.comments import FoundComment, FoundPost
 from domain.errors import InputError
 from domain.sources import Source
-from listener.files import csv_rows, jsonl_rows
+from listener.files import csv_rows, excel_rows, jsonl_rows
 from listener.files.columns import columns_of
 from listener.files.contents import Aside, Chat, Found, chat_of
 from listener.files.moments import from_text
@@ -28,6 +28,13 @@ from listener.pseudonyms import NAME_ONLY
 What = Literal["post", "comment"]
 Row = Mapping[str, object]
 _Rows = Iterable[tuple[int, Row] | Aside]
+
+TABLES: Mapping[str, tuple[Callable[[Path], list[str]], Callable[[Path], _Rows]]] = {
+    "csv": (lambda path: csv_rows.header_of(path)[1], csv_rows.rows_of),
+    "jsonl": (jsonl_rows.names_of, jsonl_rows.rows_of),
+    "xlsx": (excel_rows.names_of, excel_rows.rows_of),
+}
+"""How a table's columns are named, and its rows read, by its kind."""
 
 MAX_GROUPED = 1_000_000
 """Rows of several channels are sorted by channel in memory."""
@@ -53,7 +60,7 @@ class Reading:
 def chats_in(
     path: Path,
     *,
-    jsonl: bool,
+    kind: str,
     columns: Mapping[str, str] | None,
     zone: ZoneInfo,
     what: What | None = None,
@@ -63,8 +70,8 @@ def chats_in(
     Rows are comments unless told otherwise by a column ``what`` or the caller, or
     by the looks of it: channels but no authors, posts or replies make posts.
     """
-    names = jsonl_rows.names_of(path) if jsonl else csv_rows.header_of(path)[1]
-    rows = jsonl_rows.rows_of if jsonl else csv_rows.rows_of
+    names_of, rows = TABLES[kind]
+    names = names_of(path)
     found = columns_of(names, columns, path)
     reading = Reading(found, zone, what or _looks_like(found), path.name)
     if "channel" not in found:

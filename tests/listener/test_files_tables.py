@@ -312,6 +312,6 @@ def test_what_is_no_feed_is_one_clear_sentence(tmp_path: Path) -> None:
 
 def test_an_unknown_kind_names_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(
-        InputError, match="--as xlsx: no such kind; use one of telegram"
+        InputError, match="--as docx: no such kind; use one of telegram"
     ):
-        read(tmp_path, b"", kind="xlsx")
+        read(tmp_path, b"", kind="docx")
