@@ -85,9 +85,18 @@ def plain(html: str) -> str:
 def _parsed(body: bytes, content_type: str) -> Any:
     headers = {"content-type": content_type} if content_type else {}
     # Sanitising is ours (all markup goes); relative links are of no use to us.
-    read = feedparser.parse(
-        body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        read = feedparser.parse(
+            body,
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # a number of no letter, say: `&#x110000;`
+        raise SourceError(
+            f"the feed cannot be read ({type(error).__name__})",
+            reason=Reason.CHANGED_FORMAT,
+        ) from None
     if not read.get("version") and not read.entries:
         raise SourceError("the answer is no feed", reason=Reason.CHANGED_FORMAT)
     return read

@@ -176,6 +176,11 @@ def test_entities_that_grow_without_end_are_not_followed() -> None:
     assert all(len(entry.post.text) < 10_000 for entry in read(text).entries)
 
 
+def test_a_feed_that_the_library_trips_over_is_said_to_be_broken() -> None:
+    with pytest.raises(SourceError, match="cannot be read"):
+        read("<rss><channel><item><title>&#x110000;<</title></item>")
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_feed_or_said_to_be_none(body: bytes) -> None:
     try:
