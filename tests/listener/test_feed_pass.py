@@ -18,6 +18,7 @@ from pymongo.database import Database
 from domain.coverage import Reason
 from domain.settings import ListenerSettings, Settings
 from domain.sources import Kind, Source
+from listener.checking import Means, check
 from listener.collecting import Collected, Collector
 from listener.feed_pass import Feeds
 from listener.fetching import fetcher
@@ -240,3 +241,16 @@ async def test_a_feed_that_cannot_be_read_says_why(
     paper.status = status
 
     assert (await paper.collect()).reason is reason
+
+
+async def test_a_feed_can_be_tried_without_storing_anything(paper: Paper) -> None:
+    paper.write(1, 2)
+    means = Means(SETTINGS, paper.keys, lambda: NOON, lambda: 0.5)
+
+    found = await check(Source(Kind.FEED, "paper", f"{paper.base}/feed"), means)
+    missing = await check(Source(Kind.FEED, "paper", f"{paper.base}/none"), means)
+
+    assert found.note == "2 entries, 2 with a feed of comments"
+    assert len(found.posts) == 2
+    assert "no such feed" in (missing.trouble or "")
+    assert paper.database.posts.count_documents({}) == 0
