@@ -87,14 +87,13 @@ def _facts(
 def _show(facts: dict[str, Any]) -> None:
     if facts["synthetic"]:
         console.print("[bold]SYNTHETIC: the demo world, not real people.[/bold]\n")
-    columns = ("last seen, UTC", "lag", "seen, 7 days", "now", "posts", "comments")
+    columns = ("last seen, UTC", "7 days", "now", "posts", "comments")
     shown = table("source", *columns)
     for each in facts["sources"]:
         seen = each["last_seen_at"]
         shown.add_row(
             each["id"].partition(":")[2],
             f"{seen:%d %b %H:%M}" if seen else "never",
-            _lag(each["lag_seconds"]),
             f"{each['coverage_7_days']:.0%}",
             _now(each),
             f"{each['posts']:,}",
@@ -125,7 +124,3 @@ def _now(source: dict[str, Any]) -> str:
         ends = f" until {until:%d %b %H:%M}" if until else ""
         parts.append(f"history {history:.0%}{ends}")
     return ", ".join(parts)
-
-
-def _lag(seconds: int | None) -> str:
-    return "–" if seconds is None else str(timedelta(seconds=max(0, seconds)))
