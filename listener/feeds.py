@@ -117,13 +117,14 @@ def _feed(
 
 def _entry(raw: Mapping[str, Any], name: str, now: datetime) -> Entry:
     title, link = plain(raw.get("title", "")), raw.get("link") or None
+    counts = raw.get("media_statistics")
     at = _time_of(raw, now)
     post = FoundPost(
         id=f"feed:{name}:{_key(raw, title)}",
         at=at or now,
         text="\n".join(filter(None, (title, _body_of(raw, title)))),
         edited=_edited(raw, at, now),
-        views=_whole(raw.get("media_statistics", {}).get("views")),
+        views=_whole(counts.get("views")) if isinstance(counts, dict) else None,
         comment_total=_whole(raw.get("slash_comments")),
         url=link,
     )

@@ -61,7 +61,7 @@ def answer_in(text: str, place: str) -> dict[str, Any]:
             f"{place}: YouTube's answer is not JSON", reason=Reason.CHANGED_FORMAT
         )
     if "error" in read:
-        raise _error(read["error"], place)
+        raise _error(_part(read, "error"), place)
     return read
 
 
@@ -72,7 +72,7 @@ def videos_in(answer: Mapping[str, Any], name: str) -> list[FoundPost]:
 
 def video_ids_in(answer: Mapping[str, Any]) -> list[str]:
     """Of an answer to ``playlistItems.list``, the newest first."""
-    found = (item.get("contentDetails", {}).get("videoId") for item in _items(answer))
+    found = (_part(item, "contentDetails").get("videoId") for item in _items(answer))
     return [video for video in found if isinstance(video, str)]
 
 
@@ -102,11 +102,11 @@ def post_id(name: str, video: str) -> str:
 def _thread(
     item: Mapping[str, Any], name: str, post: str, channel: str
 ) -> Thread | None:
-    snippet = item.get("snippet", {})
-    top = _comment(snippet.get("topLevelComment", {}), name, post, channel)
+    snippet = _part(item, "snippet")
+    top = _comment(_part(snippet, "topLevelComment"), name, post, channel)
     if top is None:
         return None
-    shown = item.get("replies", {}).get("comments", [])
+    shown = list(_items(_part(item, "replies"), "comments"))
     replies = [_comment(reply, name, post, channel) for reply in shown]
     comments = (top, *(reply for reply in replies if reply))
     more = (_whole(snippet.get("totalReplyCount")) or 0) > len(shown)
@@ -116,12 +116,12 @@ def _thread(
 def _comment(
     item: Mapping[str, Any], name: str, post: str, channel: str
 ) -> FoundComment | None:
-    snippet, number = item.get("snippet", {}), item.get("id")
+    snippet, number = _part(item, "snippet"), item.get("id")
     at = _moment(snippet.get("publishedAt"))
     if not number or at is None:
         return None
     edited = _moment(snippet.get("updatedAt"))
-    author = snippet.get("authorChannelId", {}).get("value")
+    author = _part(snippet, "authorChannelId").get("value")
     parent = snippet.get("parentId")
     likes = _whole(snippet.get("likeCount"))
     return FoundComment(
@@ -138,7 +138,7 @@ def _comment(
 
 
 def _video(item: Mapping[str, Any], name: str) -> FoundPost | None:
-    snippet, counts = item.get("snippet", {}), item.get("statistics", {})
+    snippet, counts = _part(item, "snippet"), _part(item, "statistics")
     at, video = _moment(snippet.get("publishedAt")), item.get("id")
     if at is None or not isinstance(video, str):
         return None
@@ -156,7 +156,7 @@ def _video(item: Mapping[str, Any], name: str) -> FoundPost | None:
 
 
 def _error(error: Mapping[str, Any], place: str) -> SourceError:
-    reasons = {str(one.get("reason")) for one in error.get("errors", ())}
+    reasons = {str(one.get("reason")) for one in _items(error, "errors")}
     message = str(error.get("message") or "no reason given")[:200]
     if reasons & DISABLED:
         return DisabledError(
@@ -176,9 +176,19 @@ def _error(error: Mapping[str, Any], place: str) -> SourceError:
     )
 
 
-def _items(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    items = answer.get("items", [])
-    return (item for item in items if isinstance(item, dict))
+def _items(
+    answer: Mapping[str, Any], key: str = "items"
+) -> Iterator[Mapping[str, Any]]:
+    """What stands in a list, if it is one, and has parts itself."""
+    items = answer.get(key)
+    there = items if isinstance(items, list) else []
+    return (item for item in there if isinstance(item, dict))
+
+
+def _part(whole: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A part that has parts itself; empty if it is missing, or is something else."""
+    part = whole.get(key)
+    return part if isinstance(part, dict) else {}
 
 
 def _moment(text: object) -> datetime | None:

@@ -176,6 +176,14 @@ def test_entities_that_grow_without_end_are_not_followed() -> None:
     assert all(len(entry.post.text) < 10_000 for entry in read(text).entries)
 
 
+def test_a_count_that_is_none_is_left() -> None:
+    statistics = '<media:statistics xmlns:media="m">many</media:statistics>'
+
+    (entry,) = read(rss(f"<item><title>a</title>{statistics}</item>")).entries
+
+    assert entry.post.views is None
+
+
 def test_a_feed_that_the_library_trips_over_is_said_to_be_broken() -> None:
     with pytest.raises(SourceError, match="cannot be read"):
         read("<rss><channel><item><title>&#x110000;<</title></item>")

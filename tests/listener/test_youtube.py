@@ -80,11 +80,16 @@ def test_an_edit_has_its_time(fields: dict[str, str], edited: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "item", [{}, {"id": "x"}, said(publishedAt="soon"), {"snippet": None} | {"id": 3}]
+    "item",
+    [
+        {},
+        {"id": "x"},
+        said(publishedAt="soon"),
+        {"id": 3, "snippet": None},
+        {"id": 3, "snippet": ["a"]},
+    ],
 )
 def test_what_is_no_comment_is_left(item: dict[str, Any]) -> None:
-    item = {key: value for key, value in item.items() if value is not None}
-
     assert replies_in({"items": [item, "nonsense"]}, **OF) == []
 
 
@@ -115,6 +120,7 @@ def error(reason: str, code: int = 403) -> str:
         (error("quotaExceeded"), Reason.QUOTA),
         (error("keyInvalid", 400), Reason.BLOCKED),
         (error("playlistNotFound", 404), Reason.NOT_PUBLIC),
+        ('{"error": "no"}', Reason.BLOCKED),
         ("<html>", Reason.CHANGED_FORMAT),
         ("[]", Reason.CHANGED_FORMAT),
     ],
