@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from telethon.tl.types import (
     Message,
+    MessageReplyHeader,
     PeerChannel,
     PeerUser,
     ReactionCustomEmoji,
@@ -25,22 +25,25 @@ def found_posts(messages: Iterable[Any], *, name: str) -> list[FoundPost]:
     An album is one post, under the number of its first message.
     """
     real = {m.id: m for m in messages if isinstance(m, Message)}
-    ordered = [real[number] for number in sorted(real)]
-    return [
-        _post(list(parts), name) for _, parts in groupby(ordered, key=_album_or_self)
-    ]
+    posts: dict[tuple[str, int], list[Any]] = {}
+    for number in sorted(real):
+        posts.setdefault(_album_or_self(real[number]), []).append(real[number])
+    return [_post(parts, name) for parts in posts.values()]
 
 
 def trimmed(messages: Sequence[Any], *, full: bool) -> list[Any]:
-    """A full page without the album at its end, which may go on in the next.
+    """A full page up to the album at its end, which may go on in the next.
 
-    A page that is all one album stays whole: no album is longer than a page.
+    The next page is read from the last message kept, so what follows the album's
+    first message goes, too. A page that is all one album stays whole: no album is
+    longer than a page.
     """
-    album = getattr(messages[-1], "grouped_id", None) if messages else None
+    albums = [getattr(m, "grouped_id", None) for m in messages]
+    last = next((m for m in reversed(messages) if isinstance(m, Message)), None)
+    album = None if last is None else last.grouped_id
     if not full or album is None:
         return list(messages)
-    kept = [m for m in messages if getattr(m, "grouped_id", None) != album]
-    return kept or list(messages)
+    return list(messages[: albums.index(album)] or messages)
 
 
 def found_comment(
@@ -76,8 +79,28 @@ def root_of(message: Any, channel: int) -> int | None:
     # A person who forwards a post by hand is its sender; Telegram is nobody's.
     sender = message.from_id
     by_hand = sender is not None and not _is_channel(sender, channel)
-    number: int | None = forward.channel_post or forward.saved_from_msg_id
+    # Not forward.channel_post: that numbers the original, which is another
+    # channel's if the post is itself a forward.
+    number: int | None = forward.saved_from_msg_id
     return None if by_hand else number
+
+
+def reply_header(message: Any) -> MessageReplyHeader | None:
+    """What a message says of what it answers, unless that is a story or a topic."""
+    header = getattr(message, "reply_to", None)
+    is_reply = isinstance(header, MessageReplyHeader) and not header.forum_topic
+    return header if is_reply else None
+
+
+def answered_by(message: Any) -> int | None:
+    """The message of the same chat that a message answers."""
+    header = reply_header(message)
+    if header is None:
+        return None
+    # Who is no member is told the chat's own number, too.
+    chat = header.reply_to_peer_id
+    number: int | None = header.reply_to_msg_id
+    return number if chat is None or chat == message.peer_id else None
 
 
 def identity_of(sender: object) -> str | None:
@@ -157,12 +180,10 @@ def _edited(message: Any) -> datetime | bool:
 
 def _reply_to(message: Any, group: int) -> str | None:
     """The comment that is answered; not the post, nor what is in another chat."""
-    header = message.reply_to
-    answered = getattr(header, "reply_to_msg_id", None)
-    elsewhere = getattr(header, "reply_to_peer_id", None)
-    if answered is None or elsewhere is not None:
+    answered = answered_by(message)
+    if answered is None:
         return None
-    top = getattr(header, "reply_to_top_id", None)
+    top = message.reply_to.reply_to_top_id
     return comment_id(group, answered) if top and top != answered else None
 
 

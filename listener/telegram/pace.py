@@ -11,6 +11,9 @@ A_FEW = 10
 
 A_DAY = timedelta(days=1)
 
+TOO_LONG = timedelta(days=3_650)
+"""What would take so long is not estimated."""
+
 HORIZONS = (timedelta(hours=1), timedelta(hours=6), A_DAY, timedelta(days=3))
 
 
@@ -21,7 +24,7 @@ def next_look(
 
     About when a few new ones are to be expected, by its pace of the last day.
     """
-    lately = [at for at in recent if now - at <= A_DAY]
+    lately = [at for at in recent if abs(now - at) <= A_DAY]
     if not lately:
         return max(at_least, at_most)
     each = max((now - min(lately)).total_seconds(), 1.0) / len(lately)
@@ -51,7 +54,10 @@ class Refreshing:
 
     def _is_due(self, horizon: timedelta, now: datetime) -> bool:
         done_at = self.done_at.get(horizon)
-        return bool(horizon) and (done_at is None or now - done_at >= horizon / 8)
+        if done_at is None or not horizon:
+            return bool(horizon)
+        # A clock that was set back would else put it off until it catches up.
+        return not timedelta(0) <= now - done_at < horizon / 8
 
 
 def history_is_cheaper(
@@ -86,4 +92,6 @@ class Estimate:
         passed, to_go = self.first - oldest, max(0, oldest - self.lowest - 1)
         if passed <= 0:
             return Left(share, None)
-        return Left(share, now + (now - self.started_at) * (to_go / passed))
+        seconds = (now - self.started_at).total_seconds() * to_go / passed
+        known = 0 <= seconds <= TOO_LONG.total_seconds()
+        return Left(share, now + timedelta(seconds=seconds) if known else None)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
-from telethon.tl.types import MessageReplyHeader
-
-from listener.telegram.messages import root_of
+from listener.telegram.messages import answered_by, reply_header, root_of
 
 REMEMBERED = 50_000
 """So many messages are known by their thread; older ones are asked for again."""
 
 NO_POST = 0
 """Stands for a thread that is under no post."""
+
+_Value = TypeVar("_Value")
 
 
 class Threads:
@@ -30,17 +30,16 @@ class Threads:
         self._remembered = remembered
         self._posts: OrderedDict[int, int] = OrderedDict()
         self._answers: OrderedDict[int, int] = OrderedDict()
-        self._albums: OrderedDict[int, int] = OrderedDict()
+        self._albums: OrderedDict[int, dict[int, int]] = OrderedDict()
 
     def learn(self, messages: Iterable[Any]) -> None:
         """Remember roots, and what each message answers."""
         for message in sorted(messages, key=lambda message: message.id):
             number = root_of(message, self._channel)
-            if number is not None:
-                self._keep(self._posts, message.id, self._first(message, number))
-                continue
             above = thread_of(message)
-            if above is None:
+            if number is not None:
+                self._learn_root(message, number)
+            elif above is None:
                 self._keep(self._posts, message.id, NO_POST)
             else:
                 self._keep(self._answers, message.id, above)
@@ -63,25 +62,26 @@ class Threads:
     def _end(self, message: Any) -> int | None:
         """The last message that is known on the way up; None if there is no way."""
         number = thread_of(message)
-        passed = {message.id}
         while number is not None and number not in self._posts:
             above = self._answers.get(number)
-            if above is None or number in passed:
-                break
-            passed.add(number)
+            if above is None:
+                return number
             number = above
+        if number is not None:
+            self._posts.move_to_end(number)
         return number
 
-    def _first(self, message: Any, number: int) -> int:
-        """An album is forwarded as an album; it stands for its first message."""
+    def _learn_root(self, message: Any, number: int) -> None:
+        """An album is forwarded as an album; each part stands for its first."""
+        roots = {message.id: number}
         album = message.grouped_id
-        if album is None:
-            return number
-        first = min(number, self._albums.get(album, number))
-        self._keep(self._albums, album, first)
-        return first
+        if album is not None:
+            roots |= self._albums.get(album, {})
+            self._keep(self._albums, album, roots)
+        for root in roots:
+            self._keep(self._posts, root, min(roots.values()))
 
-    def _keep(self, where: OrderedDict[int, int], key: int, value: int) -> None:
+    def _keep(self, where: OrderedDict[int, _Value], key: int, value: _Value) -> None:
         where[key] = value
         where.move_to_end(key)
         if len(where) > self._remembered:
@@ -91,12 +91,12 @@ class Threads:
 def thread_of(message: Any) -> int | None:
     """The message that a message answers, the top of its thread if it is named.
 
-    What is answered in another chat, or as a topic of a forum, is no thread here.
+    What is answered in another chat, or as a topic of a forum, is no thread here;
+    the top of a thread is always of this chat, whatever is quoted.
     """
-    header = getattr(message, "reply_to", None)
-    if not isinstance(header, MessageReplyHeader) or header.forum_topic:
+    header = reply_header(message)
+    if header is None:
         return None
-    if header.reply_to_peer_id is not None:
-        return None
-    top: int | None = header.reply_to_top_id or header.reply_to_msg_id
-    return top
+    top = header.reply_to_top_id or answered_by(message)
+    # Always an older one, so that no way up is a circle.
+    return top if top and 0 < top < message.id else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,40 +19,22 @@ from listener.telegram.messages import (
     trimmed,
 )
 
-NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
-CHANNEL, GROUP = 10, 20
-FROM_CHANNEL = PeerChannel(CHANNEL)
+from .tl_messages import (
+    CHANNEL,
+    GROUP,
+    NOON,
+    answering,
+    forwarded,
+    message,
+    reposted,
+    service,
+)
 
-
-def message(number: int = 1, **fields: Any) -> types.Message:
-    given: dict[str, Any] = {
-        "peer_id": PeerChannel(GROUP),
-        "date": NOON,
-        "message": f"words {number}",
-        "from_id": PeerUser(5),
-    }
-    return types.Message(id=number, **(given | fields))
-
-
-def forwarded(number: int = 1, of: int = 7, **fields: Any) -> types.Message:
-    header = types.MessageFwdHeader(
-        date=NOON,
-        from_id=FROM_CHANNEL,
-        channel_post=of,
-        saved_from_peer=FROM_CHANNEL,
-        saved_from_msg_id=of,
-    )
-    return message(number, **({"from_id": FROM_CHANNEL, "fwd_from": header} | fields))
+__all__ = ["GROUP", "message"]
 
 
 def comment(one: Any) -> Any:
     return found_comment(one, group=GROUP, channel=CHANNEL, post="telegram:kun:7")
-
-
-def answering(number: int, top: int | None = None, **fields: Any) -> Any:
-    return types.MessageReplyHeader(
-        reply_to_msg_id=number, reply_to_top_id=top, **fields
-    )
 
 
 def test_a_persons_message_is_a_comment() -> None:
@@ -90,6 +72,11 @@ def test_what_a_person_forwards_by_hand_is_a_comment() -> None:
     assert comment(forwarded(from_id=PeerUser(5))) is not None
 
 
+def test_a_post_that_is_itself_a_forward_stands_for_the_channels_own() -> None:
+    assert root_of(reposted(of=7, first=900), CHANNEL) == 7
+    assert comment(reposted()) is None
+
+
 def test_another_channels_post_is_no_root() -> None:
     assert root_of(forwarded(), CHANNEL + 1) is None
 
@@ -98,12 +85,8 @@ def test_another_channels_post_is_no_root() -> None:
     "gone",
     [
         types.MessageEmpty(3, None),
-        types.MessageService(
-            id=3,
-            peer_id=PeerChannel(GROUP),
-            date=NOON,
-            action=types.MessageActionPinMessage(),
-        ),
+        service(3),
+        service(3, types.MessageActionChannelMigrateFrom("Kun", 4)),
     ],
 )
 def test_service_and_empty_messages_are_neither(gone: Any) -> None:
@@ -119,6 +102,10 @@ def test_service_and_empty_messages_are_neither(gone: Any) -> None:
         (answering(105, top=100), "telegram:20:105"),
         (answering(100, top=100), None),
         (answering(3, top=2, reply_to_peer_id=PeerChannel(9)), None),
+        (answering(3, top=2, reply_to_peer_id=types.PeerChat(9)), None),
+        (answering(105, 100, reply_to_peer_id=PeerChannel(GROUP)), "telegram:20:105"),
+        (types.MessageReplyHeader(), None),
+        (types.MessageReplyStoryHeader(PeerChannel(9), 3), None),
     ],
 )
 def test_an_answer_names_the_comment_that_it_answers(
@@ -150,6 +137,36 @@ def test_reactions_are_counted_and_nobody_is_named() -> None:
     assert found.reactions == {"👍": 3, "custom:42": 2, "paid": 1}
 
 
+def test_reactions_that_do_not_name_our_own_are_counted_too() -> None:
+    counted = [types.ReactionCount(types.ReactionEmoji("👍"), 3)]
+    given = types.MessageReactions(results=counted, min=True)
+
+    assert comment(message(reactions=given)).reactions == {"👍": 3}
+
+
+def test_a_message_with_nothing_but_its_number_is_a_comment() -> None:
+    bare = types.Message(id=9, peer_id=PeerChannel(GROUP), date=NOON, message=None)
+
+    found = comment(bare)
+
+    assert (found.text, found.reply_to, found.edited) == ("", None, False)
+    assert (found.identity, found.reactions) == (None, {})
+
+
+def test_a_member_of_the_group_before_it_was_moved_is_not_official() -> None:
+    found = comment(message(from_id=types.PeerChat(4)))
+
+    assert (found.identity, found.official) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "words", ["\ud83d", "\u200b" * 5_000, "a\x00b", "x" * 1_000_000, "\u202e"]
+)
+def test_words_are_taken_as_they_are(words: str) -> None:
+    assert comment(message(message=words)).text == words
+    assert found_posts([message(7, message=words)], name="kun")[0].text == words
+
+
 def test_a_picture_without_words_has_none() -> None:
     assert text_of(message(message="", media=types.MessageMediaPhoto())) == ""
 
@@ -179,6 +196,21 @@ def test_an_album_is_one_post_under_its_first_number() -> None:
     assert alone.id == "telegram:kun:9"
 
 
+def test_an_album_stays_one_post_whatever_stands_in_it() -> None:
+    parts = [message(7, grouped_id=1), message(9, grouped_id=1)]
+
+    album, other = found_posts([*parts, message(8)], name="kun")
+
+    assert (album.id, album.text) == ("telegram:kun:7", "words 7\nwords 9")
+    assert other.id == "telegram:kun:8"
+
+
+def test_an_album_is_left_whole_for_the_next_page_whatever_stands_in_it() -> None:
+    page = [message(9), message(8, grouped_id=1), service(7), message(6, grouped_id=1)]
+
+    assert [one.id for one in trimmed(page, full=True)] == [9]
+
+
 def test_a_full_page_leaves_the_album_at_its_end_for_the_next() -> None:
     page = [message(9), message(8, grouped_id=1), message(7, grouped_id=1)]
 
@@ -190,18 +222,21 @@ def test_a_full_page_leaves_the_album_at_its_end_for_the_next() -> None:
 
 @given(
     st.lists(st.integers(0, 6), min_size=1, max_size=60),
+    st.sets(st.integers(0, 59)),
     st.integers(3, 20),
     st.booleans(),
 )
 def test_pages_of_any_size_lose_no_album_and_split_none(
-    albums: list[int], size: int, upward: bool
+    albums: list[int], services: set[int], size: int, upward: bool
 ) -> None:
     ordered = sorted(albums)  # an album's messages stand together
     world = [
-        message(n + 1, grouped_id=album or None, message="")
+        service(n + 1)
+        if n in services
+        else message(n + 1, grouped_id=album or None, message=f"{n + 1}")
         for n, album in enumerate(ordered)
     ]
-    whole = {post.id for post in found_posts(world, name="kun")}
+    whole = {(post.id, post.text) for post in found_posts(world, name="kun")}
     rest = world if upward else world[::-1]
     longest = max(ordered.count(album) for album in set(ordered) - {0} or {0})
     size = max(size, longest + 1)
@@ -210,7 +245,7 @@ def test_pages_of_any_size_lose_no_album_and_split_none(
     while rest:
         page = rest[:size]
         taken = trimmed(page, full=len(page) == size)
-        found += [post.id for post in found_posts(taken, name="kun")]
+        found += [(post.id, post.text) for post in found_posts(taken, name="kun")]
         rest = rest[len(taken) :]
 
     assert sorted(found) == sorted(whole)

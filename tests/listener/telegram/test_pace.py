@@ -35,6 +35,19 @@ def test_a_silent_chat_is_asked_seldom() -> None:
     assert next_look([], NOON, at_least=5, at_most=300) == 300
 
 
+def test_times_far_ahead_of_a_clock_that_was_set_back_tell_no_pace() -> None:
+    ahead = [NOON + 30 * DAY]
+
+    assert next_look(ahead, NOON, at_least=5, at_most=300) == 300
+
+
+def test_after_the_clock_was_set_back_all_is_read_again() -> None:
+    refreshing = Refreshing(WEEK)
+    refreshing.done(WEEK, NOON + 300 * DAY)
+
+    assert refreshing.due(NOON) == WEEK
+
+
 def test_at_the_start_all_is_read_again() -> None:
     assert Refreshing(WEEK).due(NOON) == WEEK
 
@@ -92,5 +105,17 @@ def test_the_time_left_follows_the_pace_so_far() -> None:
 
 def test_before_the_first_page_nothing_is_promised() -> None:
     left = Estimate(NOON, first=1_000, lowest=0).left(1_000, 1_000, NOON)
+
+    assert left.ends_at is None
+
+
+def test_what_would_take_longer_than_anyone_waits_is_not_estimated() -> None:
+    slow = Estimate(NOON, first=2**31 - 1, lowest=0)
+
+    assert slow.left(2**31 - 2, 2**31 - 1, NOON + 30 * DAY).ends_at is None
+
+
+def test_after_the_clock_was_set_back_no_end_is_promised() -> None:
+    left = Estimate(NOON, first=1_000, lowest=0).left(751, 1_000, NOON - DAY)
 
     assert left.ends_at is None
