@@ -17,8 +17,12 @@ from pathlib import Path
 from rich.progress import track
 
 from domain.errors import KayfiyatError
+from domain.periods import TASHKENT
 from kayfiyat.printing import console
 from listener.feeds import comments_in_feed, feed_in
+from listener.pages.reading import Reading
+from listener.pages.whole import body_of, recognised
+from listener.sitemaps import sitemap_posts
 from listener.tme_channel import channel_page
 from listener.tme_discussion import comments_in
 from listener.tme_landing import landing
@@ -49,7 +53,15 @@ def _feed(body: bytes) -> None:
     comments_in_feed(body, "", name="x", post="feed:x:1", now=NOW)
 
 
+def _page(body: bytes) -> None:
+    """By every preset, and as a sitemap."""
+    recognised(body_of(body), "x", "https://site.uz/", NOW)
+    sitemap_posts(body, Reading("x", "https://site.uz/", NOW, TASHKENT))
+
+
 PARSERS: dict[str, Parser] = {
+    "gov_uz": _page,
+    "html_comments": _page,
     "rss_atom": _feed,
     "youtube": _youtube,
     "tme_channel": lambda body: channel_page(_text(body)),
@@ -67,7 +79,8 @@ def main() -> None:
         for kind in PARSERS
         for path in sorted((folder / kind).glob("*"))
     ]
-    crashes, slow, longest, refused = 0, 0, 0.0, 0
+    crashes, slow, refused = 0, 0, 0
+    longest = (0.0, "")
     for _ in track(range(cases), "Mutated pages", console=console):
         kind, page = chance.choice(seeds)
         mutated = _mutated(page, chance)
@@ -80,10 +93,11 @@ def main() -> None:
             crashes += 1
             console.print(f"{kind}:\n{traceback.format_exc(limit=-2)}", markup=False)
         took = time.perf_counter() - start
-        longest, slow = max(longest, took), slow + (took > SLOW)
+        longest, slow = max(longest, (took, kind)), slow + (took > SLOW)
     console.print(
         f"{cases:,} cases of {len(seeds)} pages: {crashes} crashes, {slow} over "
-        f"{SLOW:g} s, {refused:,} refused in a sentence; longest {longest:.3f} s"
+        f"{SLOW:g} s, {refused:,} refused in a sentence; longest "
+        f"{longest[0]:.3f} s ({longest[1]})"
     )
 
 
@@ -122,4 +136,5 @@ _HOSTILE = (
     "\u202e\ufeff\U0001f44d".encode(),
 )
 
-main()
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,7 @@ from pydantic_settings import (
 
 from domain.coverage import Reason, Stretch
 from domain.errors import ConfigError
+from domain.pages import PageAt
 from domain.periods import starts_at
 from domain.sources import Kind, Source
 
@@ -79,6 +80,7 @@ class SourceSettings(_Section):
     official: bool = False
     language: str | None = None
     since: Moment | None = None
+    page: PageAt | None = None
 
     @field_validator("since")
     @classmethod
@@ -90,6 +92,11 @@ class SourceSettings(_Section):
         if self.kind in {Kind.FEED, Kind.PAGE} and not self.url:
             raise ValueError(
                 f'the source {self.name} has no address; add url = "https://…"'
+            )
+        if (self.kind is Kind.PAGE) != (self.page is not None):
+            raise ValueError(
+                f"the source {self.name} is described wrongly: the kind page, and no "
+                'other, needs page = { preset = "…" } or places of its own'
             )
         return self
 
@@ -104,6 +111,7 @@ class SourceSettings(_Section):
             official=self.official,
             language=self.language,
             since_at=self.since,
+            page=self.page,
         )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.pages import PageAt
+
 
 class Kind(StrEnum):
     """What kind of source; each has one retriever."""
@@ -29,6 +31,7 @@ class Source:
     official: bool = False
     language: str | None = None
     since_at: datetime | None = None
+    page: PageAt | None = None
 
     @property
     def id(self) -> str:

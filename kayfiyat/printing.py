@@ -30,6 +30,12 @@ def table(*columns: str, title: str | None = None) -> Table:
     return made
 
 
+def one_line(text: str) -> str:
+    """Text from outside as a line that a terminal may show."""
+    printable = (char if char.isprintable() else " " for char in text)
+    return " ".join("".join(printable).split())
+
+
 def signed(value: float | None, digits: int = 0) -> str:
     """A number with its sign, with a real minus; a dash for none."""
     if value is None:

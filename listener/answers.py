@@ -16,6 +16,9 @@ SHORT = 500
 FLOOD_WAIT = 60.0
 """Seconds to wait when a server asks us to but does not say for how long."""
 
+LONGEST_WAIT = 86_400.0
+"""Seconds; a server that names more, by mistake perhaps, is asked again tomorrow."""
+
 _CHALLENGES = ("<title>Just a moment", "cf-chl", "/cdn-cgi/challenge-platform/")
 
 Validators = tuple[str | None, str | None]
@@ -94,12 +97,14 @@ def retry_after(value: str | None, now: datetime) -> float:
     """Seconds to wait: the header names them, or a date."""
     plain = (value or "").strip()
     if plain.isascii() and plain.isdigit():
-        return float(plain[:9])
+        return min(float(plain[:9]), LONGEST_WAIT)
     try:
         until = parsedate_to_datetime(plain)
     except ValueError:
         return FLOOD_WAIT
-    return max((until - now).total_seconds(), 0.0) if until.tzinfo else FLOOD_WAIT
+    if not until.tzinfo:
+        return FLOOD_WAIT
+    return min(max((until - now).total_seconds(), 0.0), LONGEST_WAIT)
 
 
 def _unexpected(page: Page) -> SourceError | None:

@@ -17,6 +17,9 @@ from domain.sources import Chats, Kind, Source
 from listener.feed_pass import is_feed, no_feed
 from listener.feeds import feed_in
 from listener.fetching import Fetcher, fetcher
+from listener.page_turn import changed, is_page, missing
+from listener.pages.presets import described
+from listener.pages.whole import body_of, found_in, reading_of
 from listener.robots import robots_url, rules_from
 from listener.telegram.client import telegram
 from listener.telegram.finding import Details, Finding
@@ -85,7 +88,7 @@ async def check_web(source: Source, means: Means) -> Checked:
     ) as pages:
         web = TelegramWeb(source, pages)
         page, _ = await web.latest((None, None))
-        robots = await _robots(web.latest_url, pages)
+        robots = await robots_say(web.latest_url, pages)
         posts = _newest(page.posts if page else ())
         threads = [await _first_page(web, post) for post in posts]
     return Checked(
@@ -121,7 +124,7 @@ async def check_feed(source: Source, means: Means) -> Checked:
         settings, clock=means.clock, chance=means.chance, stop=stop
     ) as pages:
         page = await pages.follow(source.url, known=is_feed)
-        robots = await _robots(page.url, pages)
+        robots = await robots_say(page.url, pages)
     if not page.found:
         raise no_feed(page)
     feed = feed_in(page.body, page.content_type, name=source.name, now=means.clock())
@@ -131,9 +134,31 @@ async def check_feed(source: Source, means: Means) -> Checked:
     return Checked(posts=posts, note=note, robots=robots)
 
 
+async def check_page(source: Source, means: Means) -> Checked:
+    """By the source's description."""
+    page, stop, now = described(source), asyncio.Event(), means.clock()
+    async with fetcher(
+        means.settings.listener, clock=means.clock, chance=means.chance, stop=stop
+    ) as pages:
+        address = source.url.replace("{page}", "1")
+        answer = await pages.follow(address, known=is_page, headers=page.headers)
+        robots = await robots_say(answer.url, pages)
+    if not answer.found:
+        raise missing(answer)
+    body = body_of(answer.body, answer.content_type)
+    found = found_in(body, page, reading_of(page, source.name, answer.url, now))
+    if not found.posts:
+        raise changed(source.url, "no posts found")
+    note = f"{len(found.posts)} posts by the description"
+    return Checked(
+        posts=_newest(found.posts), comments=found.comments, note=note, robots=robots
+    )
+
+
 CHECKS: Mapping[Kind, Check] = {
     Kind.TELEGRAM_WEB: check_web,
     Kind.FEED: check_feed,
+    Kind.PAGE: check_page,
     Kind.TELEGRAM: check_telegram,
 }
 
@@ -148,7 +173,7 @@ class _Nothing:
         pass
 
 
-async def _robots(url: str, pages: Fetcher) -> str:
+async def robots_say(url: str, pages: Fetcher) -> str:
     """What the host's robots.txt says of ``url``."""
     page = await pages.get(robots_url(url), known=lambda _: True)
     rules = rules_from(page.status, page.text)

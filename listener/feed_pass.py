@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from domain.coverage import Ledger, Reason
 from domain.errors import SourceError
+from domain.periods import TASHKENT
 from domain.settings import ListenerSettings
 from domain.sources import Source
 from listener.answers import Page
@@ -15,11 +16,22 @@ from listener.deciding import due
 from listener.feeds import Entry, comments_in_feed, feed_in
 from listener.fetching import Fetcher
 from listener.harvest import Harvest
+from listener.pages.reading import Reading
 from listener.retrieving import Reached, first_seen
+from listener.sitemaps import dated, is_sitemap, sitemap_posts
 from listener.tme_common import Aside
 from store.arrivals import Arrivals, KeptPost
 
-_MARKS = ("<rss", "<feed", "<rdf", "<?xml", "<channel", '"items"', "jsonfeed")
+_MARKS = (
+    "<rss",
+    "<feed",
+    "<rdf",
+    "<?xml",
+    "<channel",
+    '"items"',
+    "jsonfeed",
+    "<urlset",
+)
 
 
 class Feeds:
@@ -47,36 +59,55 @@ class Feeds:
         sweep: bool,
         until: datetime | None,  # noqa: ARG002 - a feed has no history to wait
     ) -> Reached:
-        now, url = self._clock(), source.url
-        known = await self._arrivals.validators(url) if not sweep else (None, None)
-        page = await self._fetcher.follow(url, validators=known, known=is_feed)
-        if page.unchanged:
+        now = self._clock()
+        pages = await self._pages(source, sweep=sweep)
+        if all(page.unchanged for page in pages.values()):
             return Reached(first_seen(ledger))
-        entries = await self._entries(source, page, now)
+        entries = await self._entries(source, pages.values(), now)
         stored = await self._arrivals.kept_posts(entry.post.id for entry in entries)
         before = stored or await self._arrivals.has_posts(source.id)
         await harvest.save_posts(entry.post for entry in entries)
         await self._comments(source, entries, stored, harvest, now)
         await harvest.flush()
         # Only now: had the pass failed, "unchanged" would hide what it missed.
-        await self._arrivals.save_validators(url, *page.validators)
-        return Reached(seen_since(source, ledger, entries, stored, bool(before)))
+        for url, page in pages.items():
+            await self._arrivals.save_validators(url, *page.validators)
+        times = [entry.post.at for entry in entries]
+        return Reached(seen_since(source, ledger, times, stored, bool(before)))
 
     def wakes(self, source: Source) -> Sequence[asyncio.Event]:  # noqa: ARG002
         """None: nobody tells us."""
         return ()
 
-    async def _entries(self, source: Source, page: Page, now: datetime) -> list[Entry]:
-        if not page.found:
-            raise no_feed(page)
-        feed = feed_in(page.body, page.content_type, name=source.name, now=now)
-        if not feed.entries and await self._arrivals.has_posts(source.id):
+    async def _pages(self, source: Source, *, sweep: bool) -> dict[str, Page]:
+        """The feed by its address; or those of the last days, where each has one."""
+        today = self._clock().astimezone(TASHKENT).date()
+        asked, found = dated(source.url, today), {}
+        for url in asked:
+            known = await self._arrivals.validators(url) if not sweep else (None, None)
+            page = await self._fetcher.follow(url, validators=known, known=is_feed)
+            if page.found or page.unchanged:
+                found[url] = page
+        if not found:
+            raise no_feed(page, permanent=len(asked) == 1)
+        return found
+
+    async def _entries(
+        self, source: Source, pages: Iterable[Page], now: datetime
+    ) -> list[Entry]:
+        entries = [
+            entry
+            for page in pages
+            if page.found
+            for entry in entries_in(page, source.name, now)
+        ]
+        if not entries and await self._arrivals.has_posts(source.id):
             raise SourceError(
-                f"{page.url}: a feed that had entries has none any more",
+                f"{source.url}: a feed that had entries has none any more",
                 reason=Reason.CHANGED_FORMAT,
             )
         since = source.since_at
-        return [e for e in feed.entries if since is None or e.post.at >= since]
+        return [e for e in entries if since is None or e.post.at >= since]
 
     async def _comments(
         self,
@@ -127,7 +158,7 @@ class Feeds:
 def seen_since(
     source: Source,
     ledger: Ledger,
-    entries: Sequence[Entry],
+    times: Sequence[datetime],
     stored: Mapping[str, KeptPost],
     before: bool,
 ) -> datetime | None:
@@ -136,20 +167,28 @@ def seen_since(
     A feed shows its latest entries. If none of them is known though others are,
     some may have come and gone in between: then it is seen from its oldest on.
     """
-    oldest = min((entry.post.at for entry in entries), default=None)
+    oldest = min(times, default=None)
     begun = first_seen(ledger)
-    if before and (stored or not entries):
+    if before and (stored or not times):
         return begun or oldest
     if begun is None and source.since_at and oldest:
         return max(oldest, source.since_at)
     return oldest
 
 
-def no_feed(page: Page) -> SourceError:
+def entries_in(page: Page, name: str, now: datetime) -> Sequence[Entry]:
+    """The entries of a feed, or of a sitemap that stands in for one."""
+    if is_sitemap(page.body):
+        posts = sitemap_posts(page.body, Reading(name, page.url, now, TASHKENT))
+        return [Entry(post, None) for post in posts]
+    return feed_in(page.body, page.content_type, name=name, now=now).entries
+
+
+def no_feed(page: Page, *, permanent: bool = True) -> SourceError:
     return SourceError(
         f"{page.url}: no such feed (HTTP {page.status}); mend the source's url",
         reason=Reason.NOT_PUBLIC,
-        permanent=True,
+        permanent=permanent,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from calendar import timegm
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -14,22 +13,17 @@ from time import struct_time
 from typing import Any
 
 import feedparser
-from selectolax.lexbor import LexborHTMLParser
 
 from domain.comments import FoundComment, FoundPost
 from domain.coverage import Reason
 from domain.errors import SourceError
 from domain.periods import TASHKENT
+from listener.markup import plain
 
 LATEST = timedelta(days=1)
 """A date further in the future than this is wrong, and as good as none."""
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-
-_MARKUP = re.compile(r"<[a-zA-Z!/]|&[#\w]+;")
-_BLANKS = re.compile(r"[ \t\xa0]+")
-_STRAY_STOP = re.compile(r"(\n\.|(?<=[.!?…»\"]) +\.)$")
-_BLOCKS = "p, br, div, li, h1, h2, h3, h4, blockquote, tr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +61,6 @@ def comments_in_feed(
     """The comments of a post's comment feed (``wfw:commentRss``)."""
     read = _parsed(body, content_type)
     return [_comment(raw, name, post, now) for raw in _plain_dicts(read)]
-
-
-def plain(html: str) -> str:
-    """Text without markup; blocks become lines."""
-    if not _MARKUP.search(html):
-        return _tidy(html)
-    tree = LexborHTMLParser(html)
-    for gone in tree.css("script, style, noscript"):
-        gone.decompose()
-    for block in tree.css(_BLOCKS):
-        block.insert_before("\n")
-        block.insert_after("\n")
-    return _tidy(tree.text(separator=""))
 
 
 def _parsed(body: bytes, content_type: str) -> Any:
@@ -227,10 +208,3 @@ def _whole(value: object) -> int | None:
         number = int(str(value))
         return number if 0 <= number < 2**31 else None
     return None
-
-
-def _tidy(text: str) -> str:
-    lines = (_BLANKS.sub(" ", line).strip() for line in text.splitlines())
-    whole = "\n".join(line for line in lines if line)
-    # kun.uz writes a full stop after its description's CDATA.
-    return _STRAY_STOP.sub("", whole).strip()

@@ -27,6 +27,8 @@ REDIRECTS = 4
 
 _CHUNK = 65_536
 
+_NO_HEADERS: Headers = {}
+
 
 class Fetcher:
     """Reads pages for all sources.
@@ -53,34 +55,67 @@ class Fetcher:
         self._hosts: dict[str, Host] = {}
 
     async def get(
-        self, url: str, *, validators: Validators = (None, None), known: Known
+        self,
+        url: str,
+        *,
+        validators: Validators = (None, None),
+        known: Known,
+        headers: Headers = _NO_HEADERS,
     ) -> Page:
         """Read a page; with ``validators``, only if it has changed since.
 
         ``known`` says whether a short body is a page of the kind asked for.
         """
         etag, modified = validators
-        headers = {"If-None-Match": etag, "If-Modified-Since": modified}
-        given = {name: value for name, value in headers.items() if value}
-        return await self._ask(Request(url, known, given))
+        asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+        given = {name: value for name, value in asked.items() if value}
+        return await self._ask(Request(url, known, {**headers, **given}))
 
     async def follow(
-        self, url: str, *, validators: Validators = (None, None), known: Known
+        self,
+        url: str,
+        *,
+        validators: Validators = (None, None),
+        known: Known,
+        headers: Headers = _NO_HEADERS,
     ) -> Page:
         """As ``get``, and on where redirects lead, each asked for like any page.
 
-        Robots.txt and the ban on inside addresses hold for each of them.
+        Robots.txt and the ban on inside addresses hold for each of them. ``headers``
+        stay with the first host.
         """
-        page = await self.get(url, validators=validators, known=known)
+        page = await self.get(url, validators=validators, known=known, headers=headers)
         for _ in range(REDIRECTS):
             if not (page.redirected and page.location):
                 return page
             onward = urljoin(page.url, page.location)
-            page = await self.get(onward, validators=validators, known=known)
+            page = await self._onward(page, onward, validators, known, headers)
         raise SourceError(
             f"{url}: redirected more than {REDIRECTS} times",
             reason=Reason.CHANGED_FORMAT,
         )
+
+    async def _onward(
+        self,
+        page: Page,
+        onward: str,
+        validators: Validators,
+        known: Known,
+        headers: Headers,
+    ) -> Page:
+        """Where ``page`` leads to. A wrong turn is the server's, and may be mended."""
+        try:
+            same = web_address(onward).netloc == web_address(page.url).netloc
+            kept = headers if same else _NO_HEADERS
+            return await self.get(
+                onward, validators=validators, known=known, headers=kept
+            )
+        except SourceError as error:
+            if not error.permanent:
+                raise
+            raise SourceError(
+                f"{page.url} leads elsewhere: {error}", reason=error.reason
+            ) from None
 
     async def api(self, url: str, headers: Mapping[str, str]) -> Page:
         """Ask an interface made for programs, to which robots.txt does not speak.

@@ -27,9 +27,16 @@ def translated(url: str) -> Iterator[None]:
     except (aiohttp.ClientError, OSError, UnicodeError) as error:
         if isinstance(getattr(error, "os_error", error), PrivateAddressError):
             raise private(urlsplit(url).hostname or "") from None
-        raise SourceError(
-            f"{url}: {error or type(error).__name__}", reason=Reason.NETWORK
-        ) from error
+        raise SourceError(f"{url}: {_said(error)}", reason=Reason.NETWORK) from error
+
+
+def _said(error: Exception) -> str:
+    """In a sentence of ours: aiohttp's have several lines and the server's bytes."""
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return "its answer breaks off, or is not packed as it says"
+    if isinstance(error, aiohttp.ClientResponseError):
+        return "its answer is no HTTP that we understand"
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def web_address(url: str) -> SplitResult:

@@ -12,6 +12,8 @@ from domain.settings import Settings
 from domain.sources import Kind
 from listener.feed_pass import Feeds
 from listener.fetching import fetcher
+from listener.page_pass import Pages
+from listener.pages.presets import described
 from listener.retrieving import Retriever
 from listener.telegram.channels import TelegramChannels
 from listener.telegram.client import telegram
@@ -34,8 +36,12 @@ async def retrievers(  # noqa: PLR0913
 ) -> AsyncIterator[Mapping[Kind, Retriever]]:
     """By the kind that each reads; their connections are closed at the end.
 
-    Raises ConfigError if another process holds the Telegram session.
+    Raises ConfigError if another process holds the Telegram session, or if a page's
+    description cannot be followed.
     """
+    for one in settings.sources:
+        if one.kind is Kind.PAGE:
+            described(one.as_source())
     async with AsyncExitStack() as opened:
         pages = await opened.enter_async_context(
             fetcher(settings.listener, clock=clock, chance=chance, stop=stop)
@@ -45,6 +51,7 @@ async def retrievers(  # noqa: PLR0913
                 settings.listener, arrivals, pages, clock=clock
             ),
             Kind.FEED: Feeds(settings.listener, arrivals, pages, clock=clock),
+            Kind.PAGE: Pages(settings.listener, arrivals, pages, clock=clock),
             Kind.YOUTUBE: YouTube(settings, arrivals, following, pages, clock=clock),
         }
         if any(source.kind is Kind.TELEGRAM for source in settings.sources):

@@ -13,17 +13,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from domain.coverage import Reason
 from domain.errors import SourceError
+from listener.markup import tree_of
 
 DEEPEST = 400
 """Deeper markup than this no page of t.me has; selectors would crawl through it."""
 
-FEW_TAGS = 20_000
-"""So few tags cannot be nested deep enough to keep the parser busy for long."""
-
 _NUMBER = re.compile(r"(\d[\d\s.,]*)([KMB]?)")
 _SCALE = {"K": 1_000, "M": 1_000_000, "B": 1_000_000_000}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-_VOID = {"br", "img", "input", "meta", "link", "hr", "source", "wbr", "path"}
 _NAME = re.compile(r"\w{2,64}", re.ASCII)
 _REPLY_PARTS = {"js-reply_tpl", "js-reply_to", "tgme_widget_message_reply"}
 _TEXT = "js-message_text"
@@ -38,10 +34,9 @@ class Aside(NamedTuple):
 
 def parsed(html: str) -> LexborHTMLParser:
     """The tree of a page. Raises SourceError only for markup that no page has."""
-    if not (html.count("<") > FEW_TAGS and _looks_too_deep(html)):
-        tree = LexborHTMLParser(html.encode("utf-8", "replace"))
-        if tree.root is None or not _too_deep(tree.root):
-            return tree
+    tree = tree_of(html)
+    if tree.root is None or not _too_deep(tree.root):
+        return tree
     raise changed_format(f"the markup is nested more than {DEEPEST} deep")
 
 
@@ -183,17 +178,6 @@ def _pieces(top: LexborNode) -> Iterator[str]:
             yield node.text_content or ""
         elif node.tag == "br":
             yield "\n"
-
-
-def _looks_too_deep(html: str) -> bool:
-    """Decided before parsing: a parser's time grows with the square of the depth."""
-    depth = 0
-    for tag in _TAG.finditer(html):
-        if tag[2].lower() not in _VOID:
-            depth = max(depth - 1, 0) if tag[1] else depth + 1
-        if depth > 10 * DEEPEST:
-            return True
-    return False
 
 
 def _too_deep(root: LexborNode) -> bool:

@@ -58,9 +58,10 @@ class KeptPost:
     comment_total: int | None
     read_at: datetime | None
     read_total: int | None = None
+    url: str | None = None
 
 
-_KEPT = ["at", "comment_total", "read_at", "read_total"]
+_KEPT = ["at", "comment_total", "read_at", "read_total", "url"]
 
 
 def _kept(post: Document) -> KeptPost:
@@ -70,6 +71,7 @@ def _kept(post: Document) -> KeptPost:
         post.get("comment_total"),
         post.get("read_at"),
         post.get("read_total"),
+        post.get("url"),
     )
 
 

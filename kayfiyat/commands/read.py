@@ -23,7 +23,7 @@ def read(
         typer.Option(
             "--as",
             help="telegram_web, telegram_comments, telegram_export, csv, jsonl, xlsx, "
-            "vk, feed or page; recognised if not given.",
+            "vk, disqus, feed or page; recognised if not given.",
             metavar="KIND",
             show_default=False,
         ),

@@ -23,6 +23,7 @@ def as_json(found: FoundPost | FoundComment) -> dict[str, Any]:
         "views": found.views if isinstance(found, FoundPost) else None,
         "reactions": dict(found.reactions),
         "comments": found.comment_total if isinstance(found, FoundPost) else None,
+        "url": found.url if isinstance(found, FoundPost) else None,
     }
 
 

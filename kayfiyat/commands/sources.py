@@ -15,22 +15,20 @@ from domain.periods import TASHKENT
 from domain.settings import Settings
 from domain.sources import Source
 from kayfiyat import logs
+from kayfiyat.commands import trying
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
+from kayfiyat.commands.trying import description
 from kayfiyat.opening import place
-from kayfiyat.printing import console, print_json
+from kayfiyat.printing import console, one_line, print_json
 from listener.checking import Checked, Means
 from listener.checking import check as try_source
 from listener.redaction import redacted
+from listener.trying import try_address
 
 WIDE = 70
 """So much of a post's text is shown on a line."""
 
-sources = typer.Typer(help="Look at the sources in the settings.")
-
-
-@sources.callback()
-def _sources() -> None:
-    """So that `check` stays a word of its own, though it is the only one."""
+sources = typer.Typer(help="Look at sources before listening to them.")
 
 
 @sources.command("check")
@@ -57,6 +55,46 @@ def check(
     else:
         _show(source, found)
     if found.trouble:
+        raise typer.Exit(1)
+
+
+@sources.command("try")
+def try_url(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Of any public page.")],
+    preset: Annotated[
+        str | None,
+        typer.Option("--preset", metavar="NAME", help="Use this one, not the best."),
+    ] = None,
+    places: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=PLACE",
+            help="A part of the description: --set posts=article "
+            "--set time=time@datetime --set comments.each=li.comment",
+        ),
+    ] = None,
+    config: Config = None,
+    data_dir: DataDir = DATA_DIR,
+    *,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Read a page once and show what posts and comments are found there.
+
+    Without a description the shipped presets are tried. Ends with status 1 if
+    nothing is found. Nothing is stored.
+    """
+    logs.configure(debug=debug)
+    where = place(config, data_dir)
+    page = description(preset, places or [])
+    means = Means(where.settings, where.data_dir, now, random.SystemRandom().random)
+    tried = asyncio.run(try_address(url, page, means))
+    if json:
+        print_json(trying.facts(tried))
+    else:
+        trying.show(tried, page)
+    if tried.trouble or not (tried.posts or tried.comments):
         raise typer.Exit(1)
 
 
@@ -128,5 +166,5 @@ def _comments(comments: Sequence[FoundComment]) -> str:
 
 
 def _short(text: str) -> str:
-    plain = " ".join(redacted(text).split())
+    plain = one_line(redacted(text))
     return plain if len(plain) <= WIDE else f"{plain[: WIDE - 1]}…"

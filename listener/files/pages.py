@@ -12,6 +12,7 @@ from listener.feeds import feed_in
 from listener.files.contents import Aside, Chat, Found, chat_of
 from listener.files.naming import file_source, stem_of
 from listener.files.opening import whole_of
+from listener.pages.whole import body_of, recognised
 from listener.tme_channel import channel_page
 from listener.tme_discussion import comments_in
 
@@ -39,6 +40,19 @@ def feed_in_file(path: Path) -> Chat:
         body = whole_of(path, max_bytes=MAX_BYTES)
         feed = feed_in(body, "", name=stem_of(path), now=saved_at)
     return _chat(path, [entry.post for entry in feed.entries], ())
+
+
+def described_in_file(path: Path) -> Chat:
+    """The posts and comments that the best of our presets finds in a saved page."""
+    saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    body = body_of(whole_of(path, max_bytes=MAX_BYTES))
+    found = next(iter(recognised(body, stem_of(path), "", saved_at).values()), None)
+    if found is None:
+        raise InputError(
+            f"{path}: no preset finds posts or comments here; describe the page with "
+            "`kayfiyat sources try`, or make it a CSV table with columns text and date"
+        )
+    return _chat(path, [*found.posts, *found.comments], ())
 
 
 def _chat(path: Path, found: Iterable[Found], aside: Iterable[tuple[str, str]]) -> Chat:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import InputError
 from domain.periods import TASHKENT
-from listener.files import pages, tables, tdesktop_html, tdesktop_json, vk
+from listener.files import disqus, pages, tables, tdesktop_html, tdesktop_json, vk
 from listener.files.contents import Chat, FileContents
 from listener.files.opening import head_of
 from listener.files.recognise import KINDS, kind_of
@@ -43,6 +43,8 @@ def read_file(  # noqa: PLR0913 - what a person may state about a file
         chats = tables.chats_in(path, kind=kind, columns=columns, zone=zone, what=what)
     elif kind == "vk":
         chats = (vk.chat_in(path),)
+    elif kind == "disqus":
+        chats = (disqus.chat_in(path),)
     elif kind == "telegram_export":
         chats = _export(path, head, zone, what, public=public)
     else:
@@ -65,7 +67,4 @@ def _page(path: Path, kind: str) -> Chat:
         return pages.discussion_in(path)
     if kind == "feed":
         return pages.feed_in_file(path)
-    raise InputError(
-        f"{path}: reading a {kind} is not built in this version; "
-        "make it a CSV or JSONL table with columns text and date"
-    )
+    return pages.described_in_file(path)

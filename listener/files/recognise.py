@@ -11,6 +11,7 @@ KINDS = (
     "jsonl",
     "xlsx",
     "vk",
+    "disqus",
     "telegram_web",
     "telegram_comments",
     "feed",
@@ -29,6 +30,10 @@ _COMMENTS = (
 )
 _CHANNEL = (b"tgme_widget_message", b"tgme_channel", b"tme_messages", b"tgme_page")
 _VK = re.compile(rb'"items"\s*:.{0,2000}?"from_id"\s*:\s*-?\d', re.DOTALL)
+_ANSWER = re.compile(
+    rb'\{[^\[\]{}]{0,500}"(?:data|response|comments)"\s*:\s*\[\s*\{', re.DOTALL
+)
+_DISQUS = re.compile(rb"<disqus[\s>]")
 _SOON = 1 << 16
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 
@@ -61,6 +66,12 @@ def _json_kind(start: bytes) -> str | None:
         return "telegram_comments"
     if _any(start, _CHANNEL):
         return "telegram_web"
+    if _ANSWER.match(start):
+        return "page"
+    return _rows_kind(start)
+
+
+def _rows_kind(start: bytes) -> str | None:
     if start.startswith(b'"'):
         return "csv"  # the quoted name of a first column
     first, line_feed, _ = start.partition(b"\n")
@@ -87,6 +98,8 @@ def _markup_kind(start: bytes) -> str:
         return "telegram_web"
     if _EXPORT_HTML.search(start):
         return "telegram_export"
+    if _DISQUS.search(start[:4096]):
+        return "disqus"
     return "feed" if _FEED.search(start[:4096]) else "page"
 
 

@@ -15,7 +15,6 @@ from domain.sources import Source
 from listener.files import csv_rows, excel_rows, jsonl_rows
 from listener.files.columns import columns_of
 from listener.files.contents import Aside, Chat, Found, chat_of
-from listener.files.moments import from_text
 from listener.files.naming import (
     ContentIds,
     file_source,
@@ -23,6 +22,7 @@ from listener.files.naming import (
     one_line,
     stem_of,
 )
+from listener.moments import from_text
 from listener.pseudonyms import NAME_ONLY
 
 What = Literal["post", "comment"]

@@ -16,9 +16,9 @@ from domain.comments import FoundComment, FoundPost
 from domain.errors import InputError, SourceError
 from domain.sources import Source
 from listener.files.contents import Aside, Chat, Found, chat_of
-from listener.files.moments import from_text
 from listener.files.naming import file_source, one_line, stem_of
 from listener.files.opening import whole_of
+from listener.moments import from_text
 from listener.pseudonyms import NAME_ONLY
 from listener.tme_common import parsed
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from domain.comments import FoundComment, FoundPost
 from listener.files.contents import Aside
-from listener.files.moments import from_text, from_unix
 from listener.files.naming import ContentIds, one_line
+from listener.moments import from_text, from_unix
 from listener.pseudonyms import NAME_ONLY
 
 Raw = Mapping[str, Any]

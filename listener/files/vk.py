@@ -12,9 +12,9 @@ from typing import Any
 from domain.comments import FoundComment
 from domain.errors import InputError
 from listener.files.contents import Aside, Chat, Found, chat_of
-from listener.files.moments import from_unix
 from listener.files.naming import file_source, stem_of
 from listener.files.opening import whole_of
+from listener.moments import from_unix
 
 MAX_BYTES = 256 << 20
 

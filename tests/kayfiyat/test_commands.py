@@ -157,7 +157,7 @@ def test_a_file_is_read_without_a_database(tmp_path: Path, table: str) -> None:
     first = lines(done)[0]
 
     assert set(first) == {
-        "what", "id", "at", "edited", "text", "author", "official", "reply_to",
+        "what", "id", "at", "edited", "text", "author", "official", "reply_to", "url",
         "views", "reactions", "comments",
     }  # fmt: skip
     assert (first["what"], first["author"]) == ("comment", True)

@@ -33,6 +33,7 @@ def test_a_post_is_a_line() -> None:
         "views": 37_200,
         "reactions": {"👍": 2},
         "comments": 5,
+        "url": None,
     }
 
 

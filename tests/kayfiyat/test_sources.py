@@ -1,4 +1,4 @@
-"""`kayfiyat sources check`, as it is typed."""
+"""`kayfiyat sources check` and `try`, as they are typed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,9 +58,19 @@ name = "nobody_there"
 url = "{site}"
 
 [[sources]]
-kind = "page"
+kind = "youtube"
 name = "news"
 url = "{site}"
+
+[[sources]]
+kind = "page"
+name = "previews"
+url = "{site}/s/uza"
+
+[sources.page]
+posts = ".tgme_widget_message"
+text = ".tgme_widget_message_text"
+time = "time@datetime"
 """
 
 
@@ -72,8 +83,11 @@ class Place:
     server: TelegramServer
 
     async def checked(self, *args: str) -> subprocess.CompletedProcess[str]:
-        """Check in a process of its own, which has no MongoDB to write to."""
-        command = [sys.executable, "-m", "kayfiyat", "sources", "check", *args]
+        return await self.typed("check", *args)
+
+    async def typed(self, *args: str) -> subprocess.CompletedProcess[str]:
+        """In a process of its own, which has no MongoDB to write to."""
+        command = [sys.executable, "-m", "kayfiyat", "sources", *args]
         process = await asyncio.create_subprocess_exec(
             *command,
             cwd=self.folder,
@@ -206,7 +220,7 @@ async def test_checking_leaves_nothing_behind(place: Place) -> None:
     "name, says",
     [
         ("daryo", "daryo is no source of the settings; choose of: telegram:kun"),
-        ("news", "sources of the kind page cannot be checked"),
+        ("news", "sources of the kind youtube cannot be checked"),
         ("twice", "names several sources; choose of: telegram:twice, telegram_web"),
     ],
 )
@@ -214,6 +228,77 @@ async def test_a_name_that_cannot_be_checked_is_one_sentence(
     place: Place, name: str, says: str
 ) -> None:
     done = await place.checked(name)
+
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+async def test_a_page_by_its_description_shows_what_would_be_collected(
+    place: Place,
+) -> None:
+    done = await place.checked("previews")
+
+    assert done.returncode == 0, done.stderr
+    assert "page:previews can be read; 5 posts by the description" in done.stdout
+    assert "uza writes 5" in done.stdout
+
+
+async def test_trying_an_address_previews_it_and_gives_the_line_to_add(
+    place: Place,
+) -> None:
+    parts = ["posts=.tgme_widget_message", "text=.tgme_widget_message_text"]
+    done = await place.typed(
+        "try", f"{place.site.base}/s/uza", *(f"--set={part}" for part in parts)
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "a page, read by your description: 5 posts, 0 comments" in done.stdout
+    assert "5 posts without a time of their own" in done.stdout
+    line = next(one for one in done.stdout.splitlines() if "kind =" in one)
+    told = tomllib.loads(f"sources = [{line}]")["sources"][0]
+    assert told["page"] == {
+        "posts": ".tgme_widget_message",
+        "text": ".tgme_widget_message_text",
+    }
+    settings = place.folder / "kayfiyat.toml"
+    mine = "listener = { private_addresses = true, pause = 0.0, jitter = 0.0 }"
+    settings.write_text(f"{mine}\nsources = [{line}]\n")
+    assert "can be read" in (await place.checked(told["name"])).stdout
+
+
+async def test_trying_an_address_names_what_repeats_if_nothing_is_found(
+    place: Place,
+) -> None:
+    done = await place.typed("try", f"{place.site.base}/s/uza", "--set=posts=.none")
+
+    assert done.returncode == 1
+    assert "nothing found by your description" in done.stdout
+    assert "div.tgme_widget_message" in done.stdout
+
+
+async def test_trying_tells_programs_in_json(place: Place) -> None:
+    done = await place.typed("try", f"{place.site.base}/nowhere", "--json")
+
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert (told["blind"], told["posts"]) == ("blocked", [])
+
+
+@pytest.mark.parametrize(
+    "args, says",
+    [
+        (["--set", "posts"], "write KEY=PLACE"),
+        (["--set", "pots=li"], "--set pots: Extra inputs are not permitted"),
+        (["--set", "posts=a[["], "'a[[' is no CSS selector"),
+        (["--set", "posts=li", "--set", "posts.x=b"], "posts is a place already"),
+        (["--preset", "none"], "no preset 'none'; use one of"),
+    ],
+)
+async def test_a_wrong_description_is_one_sentence(
+    place: Place, args: list[str], says: str
+) -> None:
+    done = await place.typed("try", f"{place.site.base}/s/uza", *args)
 
     assert done.returncode == 2
     assert says in done.stderr

@@ -51,6 +51,7 @@ class Paper:
     comments: dict[int, list[str]] = field(default_factory=dict)
     status: int = 200
     moved: bool = False
+    path: str = ""
     asked: list[str] = field(default_factory=list)
 
     def write(self, *numbers: int, at: datetime = NOON - HOUR) -> None:
@@ -65,7 +66,7 @@ class Paper:
 
     async def collect(self, **kwargs: Any) -> Collected:
         stop = asyncio.Event()
-        url = f"{self.base}/{'old' if self.moved else 'feed'}"
+        url = f"{self.base}/{self.path or ('old' if self.moved else 'feed')}"
         source = Source(Kind.FEED, "paper", url, official=True)
         async with fetcher(
             SETTINGS.listener, clock=lambda: self.now, chance=lambda: 0.5, stop=stop
@@ -97,6 +98,7 @@ class Paper:
         app = web.Application()
         app.router.add_get("/feed", self._feed)
         app.router.add_get("/old", self._moved)
+        app.router.add_get("/sitemap-{day}.xml", self._sitemap)
         app.router.add_get("/{number}/comments", self._comments)
         runner = web.AppRunner(app)
         await runner.setup()
@@ -120,6 +122,23 @@ class Paper:
             status=self.status,
             content_type="application/rss+xml",
             headers={"ETag": tag},
+        )
+
+    async def _sitemap(self, request: web.Request) -> web.Response:
+        day = request.match_info["day"]
+        self.asked.append(request.path)
+        urls = "".join(
+            f"<url><loc>{self.base}/{number}</loc><n:news><n:title>Xabar {number}"
+            f"</n:title><n:publication_date>{at.isoformat()}</n:publication_date>"
+            "</n:news></url>"
+            for number, at in self.entries.items()
+            if str(at.day) == day
+        )
+        return web.Response(
+            status=200 if urls else 404,
+            text="<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
+            f"xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>{urls}</urlset>",
+            content_type="application/xml",
         )
 
     async def _comments(self, request: web.Request) -> web.Response:
@@ -254,3 +273,28 @@ async def test_a_feed_can_be_tried_without_storing_anything(paper: Paper) -> Non
     assert len(found.posts) == 2
     assert "no such feed" in (missing.trouble or "")
     assert paper.database.posts.count_documents({}) == 0
+
+
+async def test_a_sitemap_of_each_day_is_followed_over_midnight(paper: Paper) -> None:
+    paper.path = "sitemap-{day}.xml"
+    paper.write(1, at=NOON - 24 * HOUR)
+    first = await paper.collect()
+    paper.write(2, at=NOON)
+    paper.now += HOUR
+
+    await paper.collect()
+
+    assert first.error is None
+    assert {one["text"] for one in paper.database.posts.find()} == {
+        "Xabar 1",
+        "Xabar 2",
+    }
+    assert set(paper.asked) == {"/sitemap-9.xml", "/sitemap-10.xml"}
+
+
+async def test_days_without_a_sitemap_do_not_end_the_source(paper: Paper) -> None:
+    paper.path = "sitemap-{day}.xml"
+
+    done = await paper.collect()
+
+    assert (done.reason, done.permanent) == (Reason.NOT_PUBLIC, False)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from domain.coverage import Reason
 from domain.errors import SourceError
-from listener.feeds import Feed, comments_in_feed, feed_in, plain
+from listener.feeds import Feed, comments_in_feed, feed_in
+from listener.markup import plain
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"

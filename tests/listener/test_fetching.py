@@ -228,6 +228,8 @@ async def test_a_flood_wait_ends(host: Host) -> None:
         ("soon", 60),
         (None, 60),
         ("-5", 60),
+        ("99999999999999", 86_400),
+        ("Fri, 04 May 2126 12:00:00 GMT", 86_400),
         ("Mon, 99 May 2026", 60),
     ],
 )

@@ -134,3 +134,46 @@ def test_a_landing_page_holds_no_posts_and_is_refused(
 ) -> None:
     with pytest.raises(Exception, match="no page of a channel"):
         lines_of(name)
+
+
+@pytest.mark.parametrize("name, counts", expected("html_comments/"))
+def test_saved_comment_pages_agree(name: str, counts: dict[str, Any]) -> None:
+    found = lines_of(name)
+    comments = [line for line in found if line["what"] == "comment"]
+
+    assert [line["what"] for line in found].count("post") == 1
+    assert len(comments) == counts["comments"]
+    assert sum(line["text"] != "" for line in comments) == counts["with_text"]
+    times = {line["at"] for line in comments}
+    assert {moment(counts["first_date"]), moment(counts["last_date"])} <= times
+
+
+@pytest.mark.parametrize("name, counts", expected("gov_uz/"))
+def test_saved_official_pages_agree(name: str, counts: dict[str, Any]) -> None:
+    found = lines_of(name)
+
+    assert {line["what"] for line in found} == {"post"}
+    wanted = sorted(day(date) for date in counts["dates"])
+    assert sorted(local_day(line["at"]) for line in found) == wanted
+    if counts.get("links"):
+        assert {line["url"] for line in found} == set(counts["links"])
+    if counts.get("h1"):
+        assert found[0]["text"].splitlines()[0] == counts["h1"]
+        assert len(found[0]["text"].splitlines()) == 1 + counts["paragraphs"]
+    for own in counts.get("ids", ()):
+        assert any(line["id"].endswith(f":{own}") for line in found)
+
+
+def moment(text: str) -> str:
+    if text.isdigit():
+        return datetime.fromtimestamp(int(text), UTC).isoformat()
+    return datetime.fromisoformat(text).astimezone(UTC).isoformat()
+
+
+def day(text: str) -> str:
+    form = "%d.%m.%Y" if "." in text else "%Y-%m-%d"
+    return datetime.strptime(text[:10], form).date().isoformat()  # noqa: DTZ007
+
+
+def local_day(text: str) -> str:
+    return datetime.fromisoformat(text).astimezone(TASHKENT).date().isoformat()

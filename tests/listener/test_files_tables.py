@@ -291,7 +291,7 @@ def test_an_empty_table_is_one_clear_sentence(tmp_path: Path, kind: str) -> None
 
 
 def test_kinds_that_are_not_built_say_so(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="reading a page is not built"):
+    with pytest.raises(InputError, match="no preset finds posts"):
         read(tmp_path, b"<html>", kind="page")
 
 
@@ -315,3 +315,17 @@ def test_an_unknown_kind_names_those_there_are(tmp_path: Path) -> None:
         InputError, match="--as docx: no such kind; use one of telegram"
     ):
         read(tmp_path, b"", kind="docx")
+
+
+def test_the_template_for_petitions_is_read_whole() -> None:
+    template = Path(__file__).parents[2] / "docs" / "templates" / "petitions.csv"
+
+    (chat,) = read_file(template).chats
+    post, first, _, answer = list(chat.found)
+
+    assert chat.set_aside == []
+    assert isinstance(post, FoundPost)
+    assert isinstance(first, FoundComment)
+    assert isinstance(answer, FoundComment)
+    assert first.post == answer.post == post.id
+    assert (first.official, answer.official) == (False, True)

@@ -166,14 +166,14 @@ async def test_a_thread_is_read_only_when_that_was_saved(arrivals: Arrivals) -> 
 
     since = NOON - timedelta(hours=1)
     newer, older = await arrivals.posts_since(SOURCE, since)
-    assert newer == KeptPost(post(8).id, NOON, None, None)
-    assert older == KeptPost(post().id, since, 4, None, None)
+    assert newer == KeptPost(post(8).id, NOON, None, None, url=post(8).url)
+    assert older == KeptPost(post().id, since, 4, None, None, url=post().url)
 
     await arrivals.save_thread_read(post().id, now=LATER, total=5)
     await arrivals.save_thread_read(post(8).id, now=LATER, total=None)
     newer, older = await arrivals.posts_since(SOURCE, since)
-    assert newer == KeptPost(post(8).id, NOON, None, LATER, None)
-    assert older == KeptPost(post().id, since, 5, LATER, 5)
+    assert newer == KeptPost(post(8).id, NOON, None, LATER, None, post(8).url)
+    assert older == KeptPost(post().id, since, 5, LATER, 5, post().url)
     assert await arrivals.posts_since(SOURCE, LATER) == []
 
 

@@ -12,7 +12,7 @@ from telethon.tl.types import PeerUser
 from listener.telegram.hints import NAMED, Changed, Hints
 from listener.telegram.pushed import changed_in
 
-from .test_messages import GROUP, message
+from .tl_messages import GROUP, message
 
 NOTHING = Changed(frozenset(), all=False)
 NOW = datetime(2026, 5, 10, tzinfo=UTC)

@@ -30,8 +30,6 @@ from .tl_messages import (
     service,
 )
 
-__all__ = ["GROUP", "message"]
-
 
 def comment(one: Any) -> Any:
     return found_comment(one, group=GROUP, channel=CHANNEL, post="telegram:kun:7")

@@ -1,0 +1,168 @@
+"""Retrieves described pages: the `page` kind. A list of posts, then their pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.comments import FoundPost
+from domain.coverage import Ledger
+from domain.settings import ListenerSettings
+from domain.sources import Source
+from listener.deciding import due
+from listener.feed_pass import seen_since
+from listener.fetching import Fetcher
+from listener.harvest import Harvest
+from listener.page_threads import Threads
+from listener.page_turn import Turn, changed, missing
+from listener.pages.presets import described
+from listener.pages.reading import next_in, page_as_post
+from listener.pages.whole import body_of, reading_of
+from listener.retrieving import Reached, first_seen
+from store.arrivals import Arrivals, KeptPost
+
+Stored = Mapping[str, KeptPost]
+
+
+class Pages:
+    """A ``Retriever``; what is shared by the passes over all pages."""
+
+    def __init__(
+        self,
+        settings: ListenerSettings,
+        arrivals: Arrivals,
+        fetcher: Fetcher,
+        *,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._refresh = timedelta(days=settings.refresh_days)
+        self._arrivals = arrivals
+        self._fetcher = fetcher
+        self._threads = Threads(arrivals, fetcher)
+        self._clock = clock
+
+    async def retrieve(
+        self,
+        source: Source,
+        ledger: Ledger,
+        harvest: Harvest,
+        *,
+        sweep: bool,
+        until: datetime | None,
+    ) -> Reached:
+        page, now = described(source), self._clock()
+        reading = reading_of(page, source.name, source.url, now)
+        turn = Turn(source, page, reading, harvest)
+        posts = await self._posts(turn, sweep=sweep)
+        stored = await self._arrivals.kept_posts(post.id for post in posts)
+        before = bool(stored) or await self._arrivals.has_posts(source.id)
+        posts = [_timed(post, stored, now) for post in posts]
+        if turn.is_list:
+            await harvest.save_posts(_to_save(turn, posts, stored))
+        more = await self._visit(turn, posts, stored, until)
+        await harvest.flush()
+        turn.check_format()
+        await harvest.erase(turn.seen.gone)
+        if not turn.is_list:
+            return Reached(first_seen(ledger) or now, more)
+        times = [post.at for post in posts]
+        return Reached(seen_since(source, ledger, times, stored, before), more)
+
+    def wakes(self, source: Source) -> Sequence[asyncio.Event]:  # noqa: ARG002
+        """None: nobody tells us."""
+        return ()
+
+    async def _posts(self, turn: Turn, *, sweep: bool) -> list[FoundPost]:
+        """The list's posts; page after page, until one holds something known."""
+        if not turn.is_list:
+            return [page_as_post(turn.reading)]
+        since = turn.source.since_at
+        found: dict[str, FoundPost] = {}
+        async with aclosing(self._list(turn)) as pages:
+            async for posts in pages:
+                new = {one.id: one for one in posts if one.id not in found}
+                known = await self._arrivals.kept_posts(new)
+                found |= new
+                old = since and any(one.at < since for one in posts)
+                if not new or old or (known and not sweep):
+                    break
+        if not found:
+            had = await self._arrivals.has_posts(turn.source.id)
+            what = "a page that had posts shows none" if had else "no posts found"
+            raise changed(turn.source.url, what)
+        return [one for one in found.values() if since is None or one.at >= since]
+
+    async def _list(self, turn: Turn) -> AsyncGenerator[Sequence[FoundPost], None]:
+        url = turn.source.url
+        for number in range(1, turn.page.pages + 1):
+            answer = await turn.get(self._fetcher, url.replace("{page}", str(number)))
+            if not answer.found and number > 1:
+                return
+            if not answer.found:
+                raise missing(answer)
+            body = body_of(answer.body, answer.content_type)
+            yield turn.listed(body, answer.url)
+            if "{page}" not in url:
+                node = body.as_form(turn.page.form)
+                following = next_in(node, turn.page.next, answer.url)
+                if following is None:
+                    return
+                url = following
+
+    async def _visit(
+        self,
+        turn: Turn,
+        posts: Sequence[FoundPost],
+        stored: Stored,
+        until: datetime | None,
+    ) -> bool:
+        """Read the pages of the posts that are due; True if some have to wait."""
+        if not (turn.page.article or turn.page.comments):
+            return False
+        listed = {post.id for post in posts}
+        due_now = [post for post in posts if self._is_due(turn, post, stored)]
+        for post in [*due_now, *await self._older(turn, listed)]:
+            if post.url:
+                await self._threads.read(turn, post, save=post.id in listed)
+                await turn.harvest.flush_some()
+            if until is not None and self._clock() >= until:
+                return True
+        return False
+
+    async def _older(self, turn: Turn, listed: set[str]) -> list[FoundPost]:
+        """Posts that left the list, but are young enough to be commented on."""
+        if turn.page.comments is None:
+            return []
+        now = turn.reading.now
+        kept = await self._arrivals.posts_since(turn.source.id, now - self._refresh)
+        return [
+            FoundPost(one.id, one.at, "", comment_total=one.comment_total, url=one.url)
+            for one in kept
+            if one.id not in listed and due(one.at, one.read_at, now)
+        ]
+
+    def _is_due(self, turn: Turn, post: FoundPost, stored: Stored) -> bool:
+        kept, now = stored.get(post.id), turn.reading.now
+        if kept is None or kept.read_at is None:
+            return True
+        if turn.page.comments is None:
+            return False
+        if post.comment_total is not None:
+            return kept.read_total != post.comment_total
+        if not turn.is_list:
+            return due(kept.at, kept.read_at, now)
+        return kept.at >= now - self._refresh and due(kept.at, kept.read_at, now)
+
+
+def _timed(post: FoundPost, stored: Stored, now: datetime) -> FoundPost:
+    """A post that says no time keeps the one at which it was first found."""
+    kept = stored.get(post.id)
+    return replace(post, at=kept.at) if kept and post.at == now else post
+
+
+def _to_save(turn: Turn, posts: Iterable[FoundPost], stored: Stored) -> list[FoundPost]:
+    """A list has but the beginning of what a post's own page has."""
+    return [post for post in posts if not (turn.page.article and post.id in stored)]

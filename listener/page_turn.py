@@ -1,0 +1,87 @@
+"""One pass over a described page: what stays the same, what was seen of comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.comments import FoundPost
+from domain.coverage import Reason
+from domain.errors import SourceError
+from domain.pages import Form, PageAt
+from domain.sources import Source
+from listener.answers import Page
+from listener.fetching import Fetcher
+from listener.harvest import Harvest
+from listener.pages.reading import Reading, posts_in
+from listener.pages.whole import Body
+from listener.sitemaps import sitemap_posts
+
+FEW = 3
+"""So many comments may all have been deleted; if more are gone at once, the page's
+format has changed."""
+
+_MARKS = ("<article", "<main", "<h1", "<urlset", "<sitemap")
+_MEND = "mend its description with `kayfiyat sources try`"
+
+
+@dataclass
+class Seen:
+    """How many comments the posts visited held before and hold now.
+
+    ``gone`` are those that a whole thread did not show any more.
+    """
+
+    before: int = 0
+    now: int = 0
+    gone: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What stays the same during one pass."""
+
+    source: Source
+    page: PageAt
+    reading: Reading
+    harvest: Harvest
+    seen: Seen = field(default_factory=Seen)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the source's address lists posts; else it is a post itself."""
+        return bool(self.page.posts) or self.page.form is Form.SITEMAP
+
+    def listed(self, body: Body, url: str) -> Sequence[FoundPost]:
+        """The posts of a list that was read at ``url``."""
+        own = self.reading
+        here = Reading(own.name, url, own.now, own.zone)
+        if self.page.form is Form.SITEMAP:
+            return sitemap_posts(body.body, here)
+        return posts_in(body.as_form(self.page.form), self.page, here)
+
+    async def get(self, fetcher: Fetcher, url: str) -> Page:
+        return await fetcher.follow(url, known=is_page, headers=self.page.headers)
+
+    def check_format(self) -> None:
+        """Comments that are all gone at once were not deleted: we cannot see them."""
+        if self.seen.before > FEW and self.seen.now == 0:
+            raise changed(self.source.url, "a page that had comments shows none")
+
+
+def changed(url: str, what: str) -> SourceError:
+    return SourceError(f"{url}: {what}; {_MEND}", reason=Reason.CHANGED_FORMAT)
+
+
+def missing(page: Page) -> SourceError:
+    return SourceError(
+        f"{page.url}: no such page (HTTP {page.status}); mend the source's url",
+        reason=Reason.NOT_PUBLIC,
+        permanent=True,
+    )
+
+
+def is_page(text: str) -> bool:
+    """Whether a short answer is a page or data all the same, and no refusal."""
+    start = text.lstrip()[:2_000].lower()
+    return start.startswith(("{", "[")) or any(mark in start for mark in _MARKS)

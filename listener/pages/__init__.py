@@ -1,0 +1,1 @@
+"""Reads pages that the settings describe: posts and comments by selectors."""
