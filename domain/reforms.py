@@ -13,7 +13,9 @@ class Reform:
 
     ``terms`` maps ``uz-Latn``, ``uz-Cyrl``, ``ru`` and ``en`` to terms as people
     write them; a star stands for any ending. ``titles`` maps the same keys to
-    the reform's name. ``dates`` are the days on which it took effect.
+    the reform's name. ``dates`` are the days on which it took effect. ``areas``
+    name priority areas of the national strategies. ``checked``: a page among
+    ``sources`` confirms the dates and acts.
     """
 
     id: str
@@ -21,6 +23,11 @@ class Reform:
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dates: tuple[date, ...] = ()
     acts: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    checked: bool = False
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
 
 
 def readable(reform: str) -> str:

@@ -28,6 +28,7 @@ from sentiment.features import word_starts
 KEY = 4  # letters
 REACH = 100  # letters within which the words of a phrase stand
 _SLOTS = 2**18
+_TYPED = {"Ў": "[ЎУ]", "Қ": "[ҚК]", "Ғ": "[ҒГ]", "Ҳ": "[ҲХ]"}
 _SAME = str.maketrans("ёўқғҳõöğ", "еукгхoog", "'")
 
 
@@ -142,7 +143,8 @@ def _words(phrase: str, reform: str) -> Iterator[Word]:
 def _capitals(written: str) -> re.Pattern[str] | None:
     if len(written) < 2 or not written.isalpha() or not written.isupper():
         return None
-    return re.compile(rf"(?<!\w){written}(?!\w)")
+    typed = "".join(_TYPED.get(letter, letter) for letter in written)
+    return re.compile(rf"(?<!\w){typed}(?!\w)")
 
 
 def normalised_word(word: str) -> str:

@@ -11,6 +11,7 @@ from domain.reforms import Reform
 from sentiment.catalogue import WRITINGS, load_catalogue, reforms_in
 from sentiment.codes import encode
 from sentiment.matching import Matcher
+from sentiment.transliterate import on_a_russian_keyboard
 
 ENERGY = ("energy_tariffs_2024",)
 
@@ -42,7 +43,7 @@ def test_words_that_say_too_little_name_no_reform(text: str) -> None:
 
 def test_a_comment_may_name_several() -> None:
     found = reforms_in("Налоговая реформа и переход на латиницу")
-    assert found == ("tax_reform_2019", "latin_alphabet")
+    assert found == ("latin_alphabet", "tax_reform_2019")
 
 
 def test_two_words_may_be_asked_for_anywhere() -> None:
@@ -55,30 +56,66 @@ def test_abbreviations_are_in_capitals() -> None:
     assert reforms_in("ВТО нам поможет") == ("wto_accession",)
 
 
-@pytest.mark.parametrize("reform", load_catalogue().values(), ids=lambda r: r.id)
-def test_every_term_finds_its_own_reform(reform: Reform) -> None:
-    terms = [term for writing in reform.terms.values() for term in writing]
-    for term in terms:
-        text = term.replace(" + ", " va ").replace("*", "")
-        assert reform.id in reforms_in(f"Bu {text}."), term
+ENDINGS = {"uz-Latn": "larini", "uz-Cyrl": "ларини", "ru": "ами", "en": "s"}
+REFORMS = load_catalogue()
+TERMS = [
+    (reform.id, writing, term)
+    for reform in REFORMS.values()
+    for writing, terms in reform.terms.items()
+    for term in terms
+]
 
 
-def test_fifteen_reforms_with_titles_and_terms_in_four_writings() -> None:
-    catalogue = load_catalogue()
-    assert len(catalogue) == 15
-    for reform in catalogue.values():
+@pytest.mark.parametrize("reform, writing, term", TERMS)
+def test_every_term_finds_its_own_reform_by_itself(
+    reform: str, writing: str, term: str
+) -> None:
+    alone = Matcher({reform: Reform(reform, titles={}, terms={writing: (term,)})})
+    for ending in ("", ENDINGS[writing]):
+        text = "— " + term.replace(" + ", ", 1 ").replace("*", ending) + "!"
+        for typed in (text, text.replace("'", "’"), on_a_russian_keyboard(text)):
+            assert alone.reforms(encode([typed]), [typed]) == [(reform,)], typed
+
+
+@pytest.mark.parametrize("reform", REFORMS.values(), ids=lambda r: r.id)
+def test_a_reform_is_found_where_its_file_says_and_only_there(reform: Reform) -> None:
+    assert reform.examples
+    for text in reform.examples:
+        assert reform.id in reforms_in(text), text
+    for text in reform.counterexamples:
+        assert reform.id not in reforms_in(text), text
+
+
+def test_titles_and_terms_are_in_four_writings_and_areas_are_known() -> None:
+    assert len(REFORMS) >= 25
+    for reform in REFORMS.values():
         assert set(reform.titles) == set(reform.terms) == set(WRITINGS)
+        assert reform.areas, reform.id
+
+
+def test_what_is_checked_names_the_page_that_confirms_it() -> None:
+    for reform in REFORMS.values():
+        assert reform.sources or not reform.checked, reform.id
 
 
 def test_an_inner_star_stands_for_any_middle() -> None:
     assert reforms_in("land privatization now") == reforms_in("land privatisation now")
 
 
-def test_a_broken_catalogue_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "reforms.toml"
-    path.write_text("[a]\ntitles.ru = 'x'\n")
-    with pytest.raises(InputError, match=r"reforms\.toml: a\.titles lacks en"):
-        load_catalogue(path)
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "roads.toml").write_text("titles.ru = 'x'\n")
+    with pytest.raises(InputError, match=r"roads\.toml: titles lacks en"):
+        load_catalogue(tmp_path)
+
+
+def test_an_area_that_no_strategy_has_is_named(tmp_path: Path) -> None:
+    writings = "".join(f"{key} = 'x'\n" for key in ("uz-Latn", "uz-Cyrl", "ru", "en"))
+    terms = writings.replace("'x'", "['xxxx']")
+    (tmp_path / "roads.toml").write_text(
+        f"areas = ['2017-9']\n[titles]\n{writings}[terms]\n{terms}"
+    )
+    with pytest.raises(InputError, match="no area '2017-9'"):
+        load_catalogue(tmp_path)
 
 
 def test_a_stem_too_short_is_refused() -> None:

@@ -1,0 +1,1 @@
+"""The catalogue of reforms: data, a file a reform. See README.md beside it."""
