@@ -1,73 +1,33 @@
-"""The attitude of comments in English: VADER beside a model of n-grams."""
+"""The attitude of comments in English: VADER's lexicon beside n-grams."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-import numpy as np
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
+from domain.attitudes import Language
 from sentiment.codes import Batch
+from sentiment.lexicon import lexicon
 from sentiment.linear import Floats, Linear
-from sentiment.normalise import cleaned
 from sentiment.probabilities import Calibration
-
-READ = 400
-"""Characters that VADER reads of a comment; the n-grams read all of it."""
-
-_LONGEST = 200
-_SENTENCE = re.compile(r"[^.!?\n]{0,200}[.!?\n]*")
+from sentiment.valence import valence
 
 
 @dataclass(frozen=True, slots=True)
 class EnglishModel:
-    """Both opinions, weighed by one calibrated map."""
+    """One linear model and its calibration."""
 
     linear: Linear
     calibration: Calibration
 
-    def probabilities(self, batch: Batch, texts: Sequence[str]) -> Floats:
+    def probabilities(self, batch: Batch) -> Floats:
         """(against, neutral, in favour) of texts that are all English."""
-        return self.calibration.probabilities(self.opinions(batch, texts))
+        return self.calibration.probabilities(self.logits(batch))
 
-    def opinions(self, batch: Batch, texts: Sequence[str]) -> Floats:
-        """The inputs of the map: three log-odds and VADER's four figures."""
-        return np.hstack([self.linear.logits(batch, 3), vader(texts)])
-
-
-def vader(texts: Sequence[str]) -> Floats:
-    """VADER's compound, positive, negative and neutral shares, a row a text."""
-    rows = [_mean(cleaned(text)) for text in texts]
-    return np.array(rows, np.float64).reshape(len(texts), 4)
+    def logits(self, batch: Batch) -> Floats:
+        """The model's own opinion, before calibration."""
+        return self.linear.logits(batch, 3, figures=english_valences(batch))
 
 
-def _mean(text: str) -> list[float]:
-    rows = [_figures(sentence) for sentence in sentences(text[:READ])]
-    return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
-
-
-def sentences(text: str) -> Iterator[str]:
-    """The text as it is, or a long one cut into sentences.
-
-    VADER's time grows with length times the words that it knows: in one piece
-    4 kB take forty milliseconds.
-    """
-    if len(text) <= _LONGEST:
-        yield text
-        return
-    found = (match.strip() for match in _SENTENCE.findall(text))
-    yield from (sentence for sentence in found if sentence)
-
-
-def _figures(sentence: str) -> tuple[float, float, float, float]:
-    said = _analyser().polarity_scores(sentence)
-    return said["compound"], said["pos"], said["neg"], said["neu"]
-
-
-@cache
-def _analyser() -> Any:
-    return SentimentIntensityAnalyzer()
+def english_valences(batch: Batch) -> Floats:
+    """What VADER's lexicon makes of each text."""
+    return valence(batch, lexicon(Language.ENGLISH), uzbek=False)

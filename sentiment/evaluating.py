@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -15,10 +16,14 @@ from domain.errors import InputError
 from sentiment.codes import parts_of
 
 LABELS = ("negative", "neutral", "positive")
+STANCES = {"against": "negative", "none": "neutral", "favor": "positive"}
+"""Stance towards a target, in the words of SemEval-2016 task 6."""
+
 NOT_SCORED = "not_scored"
 DEV = 0.10
 """Texts whose part is below this were never trained on."""
 
+BINS = 10
 Split = Literal["all", "dev", "train"]
 
 
@@ -30,27 +35,34 @@ class Predicts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text and what people said it is."""
+    """A text and what people said it is; ``target`` is what a stance is towards."""
 
     text: str
     label: str
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What people said, what the scorer said (or NOT_SCORED), and in which language."""
+    """What people said, and what the scorer said: one label's probability each.
+
+    ``p`` is empty, and the label NOT_SCORED, where it said nothing.
+    """
 
     true: str
     predicted: str
+    p: Mapping[str, float]
     language: str
+    script: str
 
 
 def evaluate(path: Path, scorer: Predicts, *, split: Split = "all") -> dict[str, Any]:
     """The figures of ``scorer`` on a file of labelled texts.
 
-    ``n`` counts the rows with one of the three labels. A row that the scorer does
-    not score counts as wrong in accuracy, recall and F1. Where the file holds
-    only two of the labels, the scorer chooses among those two.
+    ``n`` counts the rows with one of the three labels, or a stance. A row that the
+    scorer does not score counts as wrong in accuracy, recall and F1, and is left
+    out of the calibration and prevalence errors. Where the file holds only two of
+    the labels, the scorer chooses among those two. See ``figures``.
     """
     rows = list(read_labelled(path))
     known = [label for label in LABELS if any(row.label == label for row in rows)]
@@ -60,10 +72,15 @@ def evaluate(path: Path, scorer: Predicts, *, split: Split = "all") -> dict[str,
         rows = [row for row, part in pairs if (part < DEV) == (split == "dev")]
     verdicts = scorer.predict([row.text for row in rows])
     judged = [
-        Judged(row.label, _chosen(verdict, known), verdict.language.value)
+        _judged(row, verdict, known)
         for row, verdict in zip(rows, verdicts, strict=True)
     ]
-    return {"file": str(path), **_figures(judged, known), "by_language": _by(judged)}
+    return {
+        "file": str(path),
+        **figures(judged, known),
+        "by_language": _by(judged, known, attrgetter("language")),
+        "by_script": _by(judged, known, attrgetter("script")),
+    }
 
 
 def read_labelled(path: Path) -> Iterator[Labelled]:
@@ -89,29 +106,43 @@ def _row(path: Path, number: int, line: str) -> Iterator[Labelled]:
         raise InputError(
             f'{path}:{number}: no "text" in it; each line needs "text" and "label"'
         )
-    if found.get("label") in LABELS:
-        yield Labelled(found["text"], found["label"])
+    label = STANCES.get(found.get("label", ""), found.get("label"))
+    if label in LABELS:
+        yield Labelled(found["text"], label, found.get("target"))
 
 
-def _chosen(verdict: Verdict, known: Sequence[str]) -> str:
-    if verdict.p is None:
-        return NOT_SCORED
-    p = dict(zip(LABELS, verdict.p, strict=True))
-    return max(known, key=lambda label: p[label])
+def _judged(row: Labelled, verdict: Verdict, known: Sequence[str]) -> Judged:
+    p: dict[str, float] = {}
+    said = NOT_SCORED
+    if verdict.p is not None:
+        every = dict(zip(LABELS, verdict.p, strict=True))
+        total = sum(every[label] for label in known) or 1.0
+        p = {label: every[label] / total for label in known}
+        said = max(known, key=p.__getitem__)
+    return Judged(row.label, said, p, verdict.language.value, verdict.script.value)
 
 
-def _figures(judged: Sequence[Judged], known: Sequence[str]) -> dict[str, Any]:
+def figures(judged: Sequence[Judged], known: Sequence[str]) -> dict[str, Any]:
+    """Accuracy, macro-F1, macro-recall, recall, calibration and prevalence errors.
+
+    ``calibration_error`` is the expected calibration error over BINS equal bins of
+    the largest probability (Guo et al. 2017); ``prevalence_error`` the mean over
+    labels of how far the mean probability is from the true share (Esuli and
+    Sebastiani 2015, absolute error). Both are shares, 0 is best.
+    """
     pairs = Counter((one.true, one.predicted) for one in judged)
     recall = {label: _recall(pairs, label) for label in known}
-    f1 = [_f1(pairs, label) for label in known]
     right = sum(pairs[label, label] for label in known)
+    scored = [one for one in judged if one.p]
     return {
         "n": len(judged),
-        "scored": sum(one.predicted != NOT_SCORED for one in judged),
+        "scored": len(scored),
         "accuracy": _share(right, len(judged)),
-        "macro_f1": _mean(f1),
+        "macro_f1": _mean([_f1(pairs, label) for label in known]),
         "macro_recall": _mean(list(recall.values())),
         "recall": recall,
+        "calibration_error": _calibration_error(scored),
+        "prevalence_error": _prevalence_error(scored, known),
         "confusion": {
             true: {said: pairs[true, said] for said in (*known, NOT_SCORED)}
             for true in known
@@ -119,16 +150,31 @@ def _figures(judged: Sequence[Judged], known: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _by(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
-    """The same figures by the language that the scorer took each text for."""
+def _by(
+    judged: Sequence[Judged], known: Sequence[str], key: Callable[[Judged], str]
+) -> dict[str, dict[str, Any]]:
+    """The same figures for each language, or script, that the scorer saw."""
     found = {}
-    for language in sorted({one.language for one in judged}):
-        mine = [one for one in judged if one.language == language]
-        right = sum(one.true == one.predicted for one in mine)
-        scored = sum(one.predicted != NOT_SCORED for one in mine)
-        share = _share(right, len(mine))
-        found[language] = {"n": len(mine), "scored": scored, "accuracy": share}
+    for value in sorted({key(one) for one in judged}):
+        mine = figures([one for one in judged if key(one) == value], known)
+        found[value] = {name: mine[name] for name in mine if name != "confusion"}
     return found
+
+
+def _calibration_error(scored: Sequence[Judged]) -> float | None:
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for one in scored:
+        sure = one.p[one.predicted]
+        bins[min(int(sure * BINS), BINS - 1)].append((sure, one.true == one.predicted))
+    gaps = [abs(sum(sure - right for sure, right in bin_)) for bin_ in bins.values()]
+    return round(sum(gaps) / len(scored), 4) if scored else None
+
+
+def _prevalence_error(scored: Sequence[Judged], known: Sequence[str]) -> float | None:
+    if not scored:
+        return None
+    gaps = [sum(one.p[k] - (one.true == k) for one in scored) for k in known]
+    return round(sum(map(abs, gaps)) / len(known) / len(scored), 4)
 
 
 def _recall(pairs: Counter[tuple[str, str]], label: str) -> float | None:

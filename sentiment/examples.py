@@ -21,7 +21,7 @@ DEV, CALIBRATION = 0.10, 0.15
 """Below DEV a text is never trained on; up to CALIBRATION it only calibrates."""
 
 UZBEK_SETS = {
-    "uz_app_manual": 1.5,
+    "uz_app_manual": 2.0,
     "uz_absa_rest": 2.0,
     "uz_news_graded": 1.0,
     "uz_commeta": 0.6,
@@ -30,7 +30,7 @@ UZBEK_SETS = {
     "uz_uzum": 0.3,
 }
 RUSSIAN_SETS = {
-    "ru_rusentitweet": 1.5,
+    "ru_rusentitweet": 2.5,
     "ru_sentirueval15": 1.0,
     "ru_romip_news_quotes": 1.0,
     "ru_opensentiment": 1.0,

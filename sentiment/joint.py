@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.attitudes import Language
 from sentiment.codes import Batch, Bools
 from sentiment.language import RUSSIAN, UZBEK
+from sentiment.lexicon import lexicon
 from sentiment.linear import Floats, Linear
 from sentiment.probabilities import Calibration
 from sentiment.skeleton import skeletons
+from sentiment.valence import FIGURES, valence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,22 @@ class JointModel:
         found = np.empty_like(logits)
         for number in (UZBEK, RUSSIAN):
             mine = language == number
-            found[mine] = self.calibrations[number].probabilities(logits[mine])
+            if mine.any():
+                found[mine] = self.calibrations[number].probabilities(logits[mine])
         return found
 
     def logits(self, batch: Batch, uzbek: Bools) -> Floats:
         """The model's own opinion, before calibration."""
-        return self.linear.logits(skeletons(batch, uzbek), 3)
+        read = skeletons(batch, uzbek)
+        figures = valences(read, uzbek)
+        return self.linear.logits(read, 3, figures=figures, knows=~uzbek)
+
+
+def valences(read: Batch, uzbek: Bools) -> Floats:
+    """What the lexicon of each text's language makes of its skeleton."""
+    found = np.zeros((read.texts, FIGURES))
+    for mine, language in ((uzbek, Language.UZBEK), (~uzbek, Language.RUSSIAN)):
+        if mine.any():
+            table, is_uzbek = lexicon(language), language is Language.UZBEK
+            found[mine] = valence(read.only(mine), table, uzbek=is_uzbek)
+    return found

@@ -11,7 +11,7 @@ import numpy as np
 from sentiment.codes import encode, parts_of
 from sentiment.examples import DEV, read_lines
 from sentiment.features import Shape
-from sentiment.fitting import Examples, fit_linear
+from sentiment.fitting import Examples, Settings, fit_linear
 from sentiment.language import CLASSES, ENGLISH, OTHER, RUSSIAN, UZBEK, LanguageModel
 from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
 
@@ -100,7 +100,7 @@ def train_language(data: Path) -> tuple[LanguageModel, dict[str, float]]:
         group=np.zeros(len(label), np.int64),
     )
     batch = encode([text for text, _ in pairs])
-    linear, _ = fit_linear(batch, examples, SHAPE, strength=3.0, words=1.0)
+    linear = fit_linear(batch, examples, SHAPE, Settings(strength=3.0, words=1.0))
     model = LanguageModel(linear, LEANING)
     return model, figures(model, [one for one in said if one.part < DEV])
 

@@ -1,49 +1,83 @@
 """A linear model over hashed n-grams, in whole numbers so that sums are exact.
 
 Each bucket holds three weights and the square of its rarity. A text's score is
-the sum of the weights over the root of the sum of the squares, once for its
-character n-grams and once for its words; so long texts are not louder.
+the sum of the weights over the root of the sum of the squares, for each block:
+its character n-grams, its words, its known words; so long texts are not louder.
+Figures of a lexicon may stand beside them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.codes import Batch
-from sentiment.features import Grams, Shape, character_grams, word_grams
+from sentiment.codes import Batch, word_table
+from sentiment.features import Shape
+from sentiment.kernel import sum_weights
 
 Floats = NDArray[np.float64]
 Table = NDArray[np.int16]
 
+BLOCKS = 3
 RARITY = 3
 """The column of the squared rarity; the columns before it are weights."""
 
 
+def _nothing() -> Table:
+    return np.zeros((1, RARITY + 1), np.int16)
+
+
+def _no_figures() -> Floats:
+    return np.zeros((0, RARITY))
+
+
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights for up to three log-odds; ``unit`` is the worth of one step."""
+    """Weights for up to three log-odds; ``unit`` is the worth of one step.
+
+    ``known`` are words of one language that have vectors from elsewhere; only
+    the texts that the caller names use it. ``figures`` has a row for each figure
+    of a lexicon, ``centre`` what is taken from it before.
+    """
 
     shape: Shape
     characters: Table
     words: Table
     unit: float
+    known: Table = field(default_factory=_nothing)
+    figures: Floats = field(default_factory=_no_figures)
+    centre: Floats = field(default_factory=lambda: np.zeros(0))
 
-    def logits(self, batch: Batch, classes: int) -> Floats:
+    def logits(
+        self,
+        batch: Batch,
+        classes: int,
+        *,
+        figures: Floats | None = None,
+        knows: NDArray[np.bool_] | None = None,
+    ) -> Floats:
         """Log-odds of every class against the second one, a row a text."""
-        used = [*range(classes - 1), RARITY]
-        parts = (
-            (self.characters, character_grams(batch, self.shape)),
-            (self.words, word_grams(batch, self.shape)),
-        )
-        odds = np.zeros((batch.texts, classes - 1))
-        for table, grams in parts:
-            sums = _sums(table, grams, batch.texts, used)
-            odds += sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], 1)) * self.unit
+        odds = self._odds(batch, knows)[:, : classes - 1]
+        if figures is not None:
+            # Column by column: a matrix product may round differently for one row.
+            columns = (figures[:, : len(self.centre)] - self.centre).T
+            for column, weights in zip(columns, self.figures, strict=True):
+                odds = odds + column[:, None] * weights[: classes - 1]
         return np.insert(odds, 1, 0.0, axis=1)
+
+    def _odds(self, batch: Batch, knows: NDArray[np.bool_] | None) -> Floats:
+        sums = np.zeros((batch.texts, BLOCKS, RARITY + 1), np.int64)
+        texts = batch.codes, batch.bounds(), word_table()
+        tables = self.characters, self.words, self.known
+        sum_weights(*texts, self.shape.numbers, *tables, sums)
+        if knows is not None:
+            sums[~knows, BLOCKS - 1] = 0
+        size = np.sqrt(np.maximum(sums[:, :, RARITY:], 1))
+        blocks = sums[:, :, :RARITY] / size * self.unit
+        return np.asarray(blocks[:, 0] + blocks[:, 1] + blocks[:, 2])
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         s = self.shape
@@ -53,6 +87,9 @@ class Linear:
             "unit": np.array(self.unit),
             "characters": self.characters,
             "words": self.words,
+            "known": self.known,
+            "figures": self.figures,
+            "centre": self.centre,
         }
 
     @classmethod
@@ -63,25 +100,7 @@ class Linear:
             characters=arrays["characters"].astype(np.int16, copy=False),
             words=arrays["words"].astype(np.int16, copy=False),
             unit=float(arrays["unit"]),
+            known=arrays["known"].astype(np.int16, copy=False),
+            figures=arrays["figures"].astype(np.float64),
+            centre=arrays["centre"].astype(np.float64),
         )
-
-
-def _sums(
-    table: Table, grams: list[Grams], texts: int, used: list[int]
-) -> NDArray[np.int64]:
-    """For each text, the sums of the used columns over its n-grams.
-
-    Whole numbers: the sum does not depend on what else is in the batch.
-    """
-    sums = np.zeros((texts, len(used)), np.int64)
-    rows = table.view(np.uint64)[:, 0]  # one row is one word of memory
-    for gram in grams:
-        if not len(gram.bucket):
-            continue
-        found = np.take(rows, gram.bucket) * ~gram.void
-        values = found.view(np.int16).reshape(-1, RARITY + 1)
-        first = np.flatnonzero(np.diff(gram.owner, prepend=np.int32(-1)))
-        for place, column in enumerate(used):
-            added = np.add.reduceat(values[:, column], first, dtype=np.int64)
-            sums[gram.owner[first], place] += added
-    return sums

@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from domain.errors import InputError
 from domain.reforms import Reform
 from sentiment.codes import SEEN, Batch, Codes, normalised, word_table
-from sentiment.features import word_starts
 
 KEY = 4  # letters
 REACH = 100  # letters within which the words of a phrase stand
@@ -167,6 +166,15 @@ def _same_table() -> Codes:
     for code, other in _SAME.items():
         table[code] = other or 0
     return table
+
+
+def word_starts(batch: Batch) -> NDArray[np.int64]:
+    """Where words start; each symbol or emoji is a word of its own."""
+    inside = word_table()[batch.codes]
+    alone = ~inside & (batch.codes != ord(" "))
+    starts = inside.copy()
+    starts[1:] &= ~inside[:-1]
+    return np.flatnonzero(starts | alone)
 
 
 def _slots_of(keys: Mapping[str, object]) -> NDArray[np.bool_]:

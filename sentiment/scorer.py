@@ -14,6 +14,7 @@ from sentiment import emoji
 from sentiment.catalogue import matcher
 from sentiment.codes import Batch, encode
 from sentiment.explaining import reasons
+from sentiment.greetings import NEUTRAL, without_greeting
 from sentiment.language import ENGLISH, LANGUAGES, RUSSIAN, UNDETERMINED, UZBEK
 from sentiment.linear import Floats
 from sentiment.models import Models
@@ -24,6 +25,7 @@ CHUNK = 100_000
 """Characters worked on at once: bounds memory, and stays within the cache."""
 
 Row = tuple[float, float, float]
+SCORED = (UZBEK, RUSSIAN, ENGLISH)
 
 
 class Scorer:
@@ -85,24 +87,32 @@ class Scorer:
         batch = encode(texts)
         counts = letters(batch)
         language = self._models.language.detect(batch, counts)
-        rows = self._probabilities(batch, texts, language)
+        rows = self._probabilities(texts, language)
         named = matcher().reforms(batch, texts)
         found = zip(language.tolist(), scripts(counts), rows, named, strict=True)
         for number, script, p, reforms in found:
             yield Verdict(LANGUAGES[number], script, p, reforms)
 
     def _probabilities(
-        self, batch: Batch, texts: Sequence[str], language: NDArray[np.int64]
+        self, texts: Sequence[str], language: NDArray[np.int64]
     ) -> list[Row | None]:
-        rows: list[Row | None] = [None] * len(texts)
+        """Of each text without its greeting, in a language that is known."""
+        said = [without_greeting(text) for text in texts]
+        rows = self._of_words(encode(said), language)
+        for place, (left, text) in enumerate(zip(said, texts, strict=True)):
+            if not left and text and language[place] in SCORED:
+                rows[place] = NEUTRAL
+        return rows
+
+    def _of_words(self, batch: Batch, language: NDArray[np.int64]) -> list[Row | None]:
+        rows: list[Row | None] = [None] * batch.texts
         joint = (language == UZBEK) | (language == RUSSIAN)
         if joint.any():
             p = self._models.joint.probabilities(batch.only(joint), language[joint])
             _put(rows, joint, p)
         english = language == ENGLISH
         if english.any():
-            chosen = [texts[place] for place in np.flatnonzero(english).tolist()]
-            p = self._models.english.probabilities(batch.only(english), chosen)
+            p = self._models.english.probabilities(batch.only(english))
             _put(rows, english, p)
         wordless = language == UNDETERMINED
         if wordless.any():
@@ -118,7 +128,7 @@ class Scorer:
 
         def score(texts: Sequence[str]) -> list[Row | None]:
             same = np.full(len(texts), number, np.int64)
-            return self._probabilities(encode(texts), texts, same)
+            return self._probabilities(texts, same)
 
         return reasons(text, verdict.p, score)
 

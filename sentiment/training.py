@@ -33,9 +33,10 @@ from sentiment.examples import (
 from sentiment.language_training import SETS, train_language
 from sentiment.models import Models
 from sentiment.scorer import Scorer
+from sentiment.vectors import english_vectors, russian_vectors
 from sentiment.weights import HERE, Weights, save_weights
 
-NAME, VERSION = "joint", "1.0"
+NAME, VERSION = "joint", "2.0"
 
 
 def main() -> None:
@@ -55,7 +56,11 @@ def train(data: Path) -> Weights:
     language, language_figures = train_language(data)
     both = read_sets(data / "sentiment", [*UZBEK_SETS, *RUSSIAN_SETS])
     english = read_sets(data / "sentiment", ENGLISH_SETS)
-    models = Models(language, train_joint(both), train_english(english))
+    models = Models(
+        language,
+        train_joint(both, russian_vectors()),
+        train_english(english, english_vectors()),
+    )
     rows = both + english
     dev = [row for row in rows if row.part < DEV]
     arrays = models.arrays() | _confusions(models, dev)

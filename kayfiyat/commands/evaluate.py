@@ -27,9 +27,11 @@ def evaluate(
 ) -> None:
     """Measure the scorer on labelled files (.jsonl, .jsonl.gz: text and label).
 
-    Labels are negative, neutral and positive; rows with others are left out. A
-    row that is not scored counts as wrong. Where a file has only two of the
-    labels, the scorer chooses between those.
+    Labels are negative, neutral and positive, or against, none and favor; rows
+    with others are left out. A row that is not scored counts as wrong. Where a
+    file has only two of the labels, the scorer chooses between those.
+    Calibration is how far the stated probability is from how often it was right,
+    prevalence how far the shares are from the true ones; 0 is best for both.
     """
     scorer = Scorer.load()
     with aside.status("Scoring …") as shown:
@@ -44,18 +46,32 @@ def evaluate(
         _show(measured, scorer.id)
 
 
+COLUMNS = {
+    "accuracy": "accuracy",
+    "macro-F1": "macro_f1",
+    "macro-recall": "macro_recall",
+    "negatives found": "negatives",
+    "calibration": "calibration_error",
+    "prevalence": "prevalence_error",
+}
+
+
 def _show(measured: list[dict[str, Any]], scorer: str) -> None:
-    shown = table(
-        "file", "rows", "scored", "accuracy", "macro-F1", "macro-recall", title=scorer
-    )
+    shown = table("file", "rows", "scored", *COLUMNS, title=scorer)
     for figures in measured:
-        shown.add_row(
-            Path(figures["file"]).name,
-            f"{figures['n']:,}",
-            f"{figures['scored']:,}",
-            *(_share(figures[key]) for key in ("accuracy", "macro_f1", "macro_recall")),
-        )
+        shown.add_row(Path(figures["file"]).name, *_cells(figures))
+        for kind in ("by_language", "by_script"):
+            parts = figures[kind]
+            if len(parts) > 1:
+                for name, part in parts.items():
+                    shown.add_row(f"  {name}", *_cells(part), style="dim")
     console.print(shown)
+
+
+def _cells(figures: dict[str, Any]) -> list[str]:
+    known = figures | {"negatives": figures["recall"].get("negative")}
+    shares = [_share(known[key]) for key in COLUMNS.values()]
+    return [f"{figures['n']:,}", f"{figures['scored']:,}", *shares]
 
 
 def _share(value: float | None) -> str:

@@ -70,6 +70,36 @@ def test_dev_and_train_are_two_parts_of_the_whole(tmp_path: Path) -> None:
     assert 0 < dev < 60
 
 
+def test_calibration_is_how_far_the_said_is_from_the_seen(tmp_path: Path) -> None:
+    rows = [("good a", "positive"), ("good b", "neutral"), ("bad", "negative")]
+    found = evaluate(_write(tmp_path / "s.jsonl", rows), ByWord())
+    assert found["calibration_error"] == pytest.approx(abs(3 * 0.8 - 2) / 3, abs=1e-4)
+
+
+def test_prevalence_is_how_far_the_shares_are_from_the_true(tmp_path: Path) -> None:
+    rows = [("good a", "positive"), ("so b", "neutral"), ("bad", "negative")]
+    right = evaluate(_write(tmp_path / "s.jsonl", rows), ByWord())
+    assert right["prevalence_error"] == pytest.approx(0, abs=1e-4)
+    off = evaluate(_write(tmp_path / "t.jsonl", [*rows, ("bad", "neutral")]), ByWord())
+    assert off["prevalence_error"] > 0.1
+
+
+def test_stances_are_attitudes_too(tmp_path: Path) -> None:
+    rows = [("good a", "favor"), ("bad b", "against"), ("so c", "none")]
+    found = evaluate(_write(tmp_path / "s.jsonl", rows), ByWord())
+    assert found["n"] == 3
+    assert found["accuracy"] == 1.0
+
+
+def test_every_figure_is_told_by_language_and_script(tmp_path: Path) -> None:
+    rows = [("good a", "positive"), ("bad b", "negative")]
+    found = evaluate(_write(tmp_path / "s.jsonl", rows), ByWord())
+    for part in (found["by_language"]["en"], found["by_script"]["Latn"]):
+        assert part["macro_f1"] == 1.0
+        assert part["recall"]["negative"] == 1.0
+        assert part["calibration_error"] is not None
+
+
 @pytest.mark.parametrize("line", ["{broken", '{"label": "positive"}', "[1]"])
 def test_a_bad_line_is_named_with_its_place(tmp_path: Path, line: str) -> None:
     path = tmp_path / "s.jsonl"

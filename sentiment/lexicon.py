@@ -1,0 +1,171 @@
+"""The lexicons: words and phrases with what they say, as one table to walk through.
+
+``lexicons/*.tsv`` are written by hand, a line a word: the word (a star stands for
+any ending), its valence (-4 to 4), and what kind of word it is:
+
+* ``word``: has a valence; ``noun``: as well, and the Uzbek -siz takes it away;
+* ``boost``: makes what follows louder (0.3) or softer (-0.3);
+* ``before``, ``after``: negates what follows it, or what stands before it;
+* ``but``: what follows counts for more than what went before.
+
+English has VADER's own list (Hutto and Gilbert 2014).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.attitudes import Language
+from domain.errors import InputError
+from sentiment import emoji
+from sentiment.codes import encode, normalised
+from sentiment.kernel import PRIME, SEED
+from sentiment.skeleton import skeletons
+from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
+
+FOLDER = Path(__file__).parent / "lexicons"
+KINDS = ("path", "word", "noun", "boost", "before", "after", "but")
+PATH, WORD, NOUN, BOOST, BEFORE, AFTER, BUT = range(len(KINDS))
+OPEN = 8
+"""Added to the kind of an entry that may have any ending."""
+
+_LENDS = 5  # letters that a word must have to be known in the other language too
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a lexicon."""
+
+    word: str
+    valence: float
+    kind: int
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A hash table of every beginning of every entry; an empty key is 0."""
+
+    keys: NDArray[np.uint32]
+    kinds: NDArray[np.uint8]
+    valences: NDArray[np.float32]
+
+
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """The table of one language, in the letters in which the scorer reads it.
+
+    Uzbek and Russian know each other's longer words: people mix them.
+    """
+    if language is Language.ENGLISH:
+        return _table(_coded(_vader(), language) | _coded(_emoji(), language))
+    other = {
+        Language.UZBEK: Language.RUSSIAN,
+        Language.RUSSIAN: Language.UZBEK,
+    }[language]
+    lent = (entry for entry in read(other) if len(entry.word) >= _LENDS)
+    found = _coded(lent, language) | _coded(read(language), language)
+    return _table(found | _coded(_emoji(), language))
+
+
+def read(language: Language) -> list[Entry]:
+    """The entries of our own list. Raises InputError naming file, line and mend."""
+    path = FOLDER / f"{language.value}.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [
+        _entry(line, f"{path.name}:{number}")
+        for number, line in enumerate(lines, start=1)
+        if line and not line.startswith("#")
+    ]
+
+
+_LINE = re.compile(
+    rf"(?P<word>[^\t]*[^\t* ])(?P<open>\*?)\t(?P<valence>-?[0-4](?:\.\d+)?)"
+    rf"\t(?P<kind>{'|'.join(KINDS[1:])})"
+)
+
+
+def _entry(line: str, place: str) -> Entry:
+    found = _LINE.fullmatch(line)
+    if not found:
+        raise InputError(
+            f"{place}: {line!r} is not a word, a valence from -4 to 4 and one of "
+            f"{', '.join(KINDS[1:])}, parted by tabs; mend that line"
+        )
+    kind = KINDS.index(found["kind"])
+    return Entry(found["word"], float(found["valence"]), kind, bool(found["open"]))
+
+
+def _vader() -> Iterator[Entry]:
+    vader = import_module("vaderSentiment.vaderSentiment")
+    for word, valence in vader.SentimentIntensityAnalyzer().lexicon.items():
+        if normalised(word) == word:  # not an emoticon that loses its nose or eyes
+            yield Entry(word, valence, WORD)
+    for word, change in vader.BOOSTER_DICT.items():
+        yield Entry(word, change, BOOST)
+    for word in vader.NEGATE:
+        yield Entry(word, 0.0, BEFORE)
+    yield Entry("but", 0.0, BUT)
+
+
+def _emoji() -> Iterator[Entry]:
+    for char, valence in emoji.valences().items():
+        yield Entry(char, valence, WORD, open=True)
+
+
+def _coded(
+    entries: Iterable[Entry], language: Language
+) -> dict[tuple[int, ...], tuple[int, float]]:
+    """Each entry by its code points in the letters of ``language``."""
+    kept = list(entries)
+    if language is Language.UZBEK:  # where у stands for ў, tugri is to'g'ri
+        kept = [replace(e, word=_typed(e.word)) for e in kept] + kept
+    batch = encode([entry.word for entry in kept])
+    if language is not Language.ENGLISH:
+        mine = np.full(len(kept), language is Language.UZBEK)
+        batch = skeletons(batch, mine)
+    bounds = batch.bounds().tolist()
+    coded = {}
+    for place, entry in enumerate(kept):
+        codes = tuple(batch.codes[bounds[place] + 1 : bounds[place + 1] - 1].tolist())
+        if codes:
+            coded[codes] = entry.kind + OPEN * entry.open, entry.valence
+    return coded
+
+
+def _typed(word: str) -> str:
+    return on_a_russian_keyboard(to_cyrillic(word))
+
+
+def _table(entries: dict[tuple[int, ...], tuple[int, float]]) -> Lexicon:
+    nodes: dict[int, tuple[int, float]] = {}
+    for codes, found in entries.items():
+        hashes = _hashes(codes)
+        for hashed in hashes[:-1]:
+            nodes.setdefault(hashed, (PATH, 0.0))
+        nodes[hashes[-1]] = found
+    size = 1 << (2 * len(nodes)).bit_length()
+    keys = np.zeros(size, np.uint32)
+    kinds, valences = np.zeros(size, np.uint8), np.zeros(size, np.float32)
+    for hashed, (kind, valence) in nodes.items():
+        slot = hashed & (size - 1)
+        while keys[slot]:
+            slot = (slot + 1) & (size - 1)
+        keys[slot], kinds[slot], valences[slot] = hashed, kind, valence
+    return Lexicon(keys, kinds, valences)
+
+
+def _hashes(codes: Iterable[int]) -> list[int]:
+    found, hashed = [], int(SEED)
+    for code in codes:
+        hashed = ((hashed ^ code) * int(PRIME)) & 0xFFFFFFFF
+        found.append(hashed or 1)
+    return found
