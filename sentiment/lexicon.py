@@ -21,22 +21,18 @@ from importlib import import_module
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from domain.attitudes import Language
 from domain.errors import InputError
 from sentiment import emoji
 from sentiment.codes import encode, normalised
-from sentiment.kernel import PRIME, SEED
+from sentiment.prefixes import OPEN, Prefixes, prefixes
 from sentiment.skeleton import skeletons
 from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
 
 FOLDER = Path(__file__).parent / "lexicons"
 KINDS = ("path", "word", "noun", "boost", "before", "after", "but")
 PATH, WORD, NOUN, BOOST, BEFORE, AFTER, BUT = range(len(KINDS))
-OPEN = 8
-"""Added to the kind of an entry that may have any ending."""
-
 _LENDS = 5  # letters that a word must have to be known in the other language too
 
 
@@ -50,30 +46,21 @@ class Entry:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """A hash table of every beginning of every entry; an empty key is 0."""
-
-    keys: NDArray[np.uint32]
-    kinds: NDArray[np.uint8]
-    valences: NDArray[np.float32]
-
-
 @cache
-def lexicon(language: Language) -> Lexicon:
+def lexicon(language: Language) -> Prefixes:
     """The table of one language, in the letters in which the scorer reads it.
 
     Uzbek and Russian know each other's longer words: people mix them.
     """
     if language is Language.ENGLISH:
-        return _table(_coded(_vader(), language) | _coded(_emoji(), language))
+        return prefixes(_coded(_vader(), language) | _coded(_emoji(), language))
     other = {
         Language.UZBEK: Language.RUSSIAN,
         Language.RUSSIAN: Language.UZBEK,
     }[language]
     lent = (entry for entry in read(other) if len(entry.word) >= _LENDS)
     found = _coded(lent, language) | _coded(read(language), language)
-    return _table(found | _coded(_emoji(), language))
+    return prefixes(found | _coded(_emoji(), language))
 
 
 def read(language: Language) -> list[Entry]:
@@ -143,29 +130,3 @@ def _coded(
 
 def _typed(word: str) -> str:
     return on_a_russian_keyboard(to_cyrillic(word))
-
-
-def _table(entries: dict[tuple[int, ...], tuple[int, float]]) -> Lexicon:
-    nodes: dict[int, tuple[int, float]] = {}
-    for codes, found in entries.items():
-        hashes = _hashes(codes)
-        for hashed in hashes[:-1]:
-            nodes.setdefault(hashed, (PATH, 0.0))
-        nodes[hashes[-1]] = found
-    size = 1 << (2 * len(nodes)).bit_length()
-    keys = np.zeros(size, np.uint32)
-    kinds, valences = np.zeros(size, np.uint8), np.zeros(size, np.float32)
-    for hashed, (kind, valence) in nodes.items():
-        slot = hashed & (size - 1)
-        while keys[slot]:
-            slot = (slot + 1) & (size - 1)
-        keys[slot], kinds[slot], valences[slot] = hashed, kind, valence
-    return Lexicon(keys, kinds, valences)
-
-
-def _hashes(codes: Iterable[int]) -> list[int]:
-    found, hashed = [], int(SEED)
-    for code in codes:
-        hashed = ((hashed ^ code) * int(PRIME)) & 0xFFFFFFFF
-        found.append(hashed or 1)
-    return found

@@ -66,7 +66,9 @@ class Linear:
             columns = (figures[:, : len(self.centre)] - self.centre).T
             for column, weights in zip(columns, self.figures, strict=True):
                 odds = odds + column[:, None] * weights[: classes - 1]
-        return np.insert(odds, 1, 0.0, axis=1)
+        logits = np.zeros((batch.texts, classes))
+        logits[:, 0], logits[:, 2:] = odds[:, 0], odds[:, 1:]
+        return logits
 
     def _odds(self, batch: Batch, knows: NDArray[np.bool_] | None) -> Floats:
         sums = np.zeros((batch.texts, BLOCKS, RARITY + 1), np.int64)

@@ -5,8 +5,8 @@ A *term* is one or more words; a star stands for any ending (or middle) of a wor
 abbreviation and matches only capitals (ВТО, QQS, JSTga). Case, apostrophes,
 ё and the letters that a Russian keyboard lacks make no difference.
 
-Two steps, both linear: the first four letters of every word are looked up in a
-table for the whole batch at once; only where that hits are words compared.
+Two steps, both linear: compiled code walks every word through a table of the
+first words of all phrases; only where one fits are the words after it compared.
 """
 
 from __future__ import annotations
@@ -18,15 +18,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from domain.errors import InputError
 from domain.reforms import Reform
-from sentiment.codes import SEEN, Batch, Codes, normalised, word_table
+from sentiment.codes import SEEN, SPACE, Batch, Codes, normalised, word_table
+from sentiment.prefixes import OPEN, Prefixes, entries_in, prefixes
 
 KEY = 4  # letters
 REACH = 100  # letters within which the words of a phrase stand
-_SLOTS = 2**18
 _TYPED = {"Ў": "[ЎУ]", "Қ": "[ҚК]", "Ғ": "[ҒГ]", "Ҳ": "[ҲХ]"}
 _SAME = str.maketrans("ёўқғҳõöğ", "еукгхoog", "'")
 
@@ -65,12 +64,29 @@ class Phrase:
         return True
 
 
+class _Words:
+    """The words of a batch from a place on, decoded when they are asked for."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._data = batch.codes.astype("<u4").tobytes()
+        self._bounds = batch.bounds().tolist()
+        self._last: tuple[int, list[str]] = (-1, [])
+
+    def after(self, owner: int, place: int) -> list[str]:
+        """The words of the text within REACH letters of the place."""
+        if self._last[0] != place:
+            end = min(place + REACH, self._bounds[owner + 1])
+            near = self._data[4 * place : 4 * end].decode("utf-32-le", "surrogatepass")
+            self._last = place, near.split()
+        return self._last[1]
+
+
 class Matcher:
     """Made once from the catalogue."""
 
     def __init__(self, catalogue: Mapping[str, Reform]) -> None:
         self._ids = tuple(catalogue)
-        self._phrases: dict[str, list[Phrase]] = defaultdict(list)
+        self._phrases: list[Phrase] = []
         self._terms: dict[int, list[tuple[str, frozenset[int]]]] = defaultdict(list)
         numbers: dict[str, int] = {}
         for reform in catalogue.values():
@@ -80,16 +96,19 @@ class Matcher:
                     for part in term.split(" + ")
                 )
                 self._terms[min(needed)].append((reform.id, needed))
-        self._keys = _slots_of(self._phrases)
+        self._table, self._starting = _first_words(self._phrases)
 
     def reforms(self, batch: Batch, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """The ids of the reforms that each text names."""
         same = _same(batch)
+        words = _Words(same)
         standing: dict[int, set[int]] = defaultdict(set)
-        for owner, words in self._candidates(same):
-            original, known = texts[owner], standing[owner]
-            for phrase in self._phrases.get(words[0][:KEY], ()):
-                if phrase.number not in known and phrase.at(words, original):
+        for owner, place, phrases in self._candidates(same):
+            known = standing[owner]
+            for phrase in phrases:
+                if phrase.number not in known and phrase.at(
+                    words.after(owner, place), texts[owner]
+                ):
                     known.add(phrase.number)
         found: list[tuple[str, ...]] = [()] * batch.texts
         for owner, numbers in standing.items():
@@ -101,21 +120,17 @@ class Matcher:
             numbers[phrase] = len(numbers)
             words = tuple(_words(phrase, reform))
             made = Phrase(words, numbers[phrase])
-            self._phrases[words[0].stem[:KEY]].append(made)
+            self._phrases.append(made)
         return numbers[phrase]
 
-    def _candidates(self, same: Batch) -> Iterator[tuple[int, list[str]]]:
-        """Words that may start a phrase, each with its text and the words after it."""
-        start = word_starts(same)
-        start = start[self._keys[_slots(same.codes, start)]]
-        owner = same.owner[start]
-        end = np.minimum(start + REACH, same.bounds()[owner + 1])
-        data = same.codes.astype("<u4").tobytes()
-        for text, a, b in zip(
-            owner.tolist(), start.tolist(), end.tolist(), strict=True
-        ):
-            near = data[4 * a : 4 * b].decode("utf-32-le", "surrogatepass")
-            yield text, near.split()
+    def _candidates(self, same: Batch) -> Iterator[tuple[int, int, Sequence[Phrase]]]:
+        """Where a phrase may start: the text, the place, the phrases to try there."""
+        found = np.empty((len(same.codes), 2), np.int64)
+        table = self._table.keys, self._table.kinds, self._table.values
+        rows = found[: entries_in(same.codes, word_table(), *table, found)]
+        owners = same.owner[rows[:, 0]].tolist()
+        for owner, (place, number) in zip(owners, rows.tolist(), strict=True):
+            yield owner, place, self._starting[number]
 
     def _named(self, standing: set[int]) -> tuple[str, ...]:
         named = {
@@ -153,10 +168,13 @@ def normalised_word(word: str) -> str:
 
 
 def _same(batch: Batch) -> Batch:
-    """The letters that people mix up made one; symbols are spaces."""
+    """The letters that people mix up made one; symbols are spaces, runs of them one."""
     codes = _same_table()[batch.codes]
     kept = codes != 0
-    return Batch(codes[kept], batch.owner[kept], batch.texts)
+    codes, owner = codes[kept], batch.owner[kept]
+    again = np.zeros(len(codes), np.bool_)
+    again[1:] = (codes[1:] == SPACE) & (codes[:-1] == SPACE) & (owner[1:] == owner[:-1])
+    return Batch(codes[~again], owner[~again], batch.texts)
 
 
 @cache
@@ -168,30 +186,36 @@ def _same_table() -> Codes:
     return table
 
 
-def word_starts(batch: Batch) -> NDArray[np.int64]:
-    """Where words start; each symbol or emoji is a word of its own."""
-    inside = word_table()[batch.codes]
-    alone = ~inside & (batch.codes != ord(" "))
-    starts = inside.copy()
-    starts[1:] &= ~inside[:-1]
-    return np.flatnonzero(starts | alone)
+def _first_words(phrases: Sequence[Phrase]) -> tuple[Prefixes, list[list[Phrase]]]:
+    """The table of how phrases begin; its values say which phrases to try there.
+
+    The walk finds the longest beginning: with it go the phrases of every shorter
+    one that it goes on from.
+    """
+    begun = [_beginning(phrase) for phrase in phrases]
+    stems = list(dict.fromkeys(stem for stem, _ in begun))
+    loose = {stem for stem, is_open in begun if is_open}
+    entries = {
+        tuple(map(ord, stem)): (1 + OPEN * (stem in loose), float(number))
+        for number, stem in enumerate(stems)
+    }
+    starting = [
+        [
+            phrase
+            for phrase, (begins, is_open) in zip(phrases, begun, strict=True)
+            if stem == begins
+            or (stem.startswith(begins) and (is_open or stem[len(begins)] == " "))
+        ]
+        for stem in stems
+    ]
+    return prefixes(entries), starting
 
 
-def _slots_of(keys: Mapping[str, object]) -> NDArray[np.bool_]:
-    table = np.zeros(_SLOTS, np.bool_)
-    for key in keys:
-        codes = np.array([ord(c) for c in f"{key}    "], np.uint32)
-        table[_slots(codes, np.zeros(1, np.int64))] = True
-    return table
-
-
-def _slots(codes: Codes, start: NDArray[np.int64]) -> Codes:
-    """A hash of the first four letters of each word, fewer if it is shorter."""
-    padded = np.concatenate([codes, np.full(KEY, ord(" "), np.uint32)])
-    hashed = np.zeros(len(start), np.uint32)
-    inside = np.ones(len(start), np.bool_)
-    for step in range(KEY):
-        letter = padded[start + step]
-        inside &= letter != ord(" ")
-        hashed = hashed * np.uint32(0x01000193) + letter * inside
-    return ((hashed * np.uint32(0x9E3779B1)) >> np.uint32(14)) & np.uint32(_SLOTS - 1)
+def _beginning(phrase: Phrase) -> tuple[str, bool]:
+    """The phrase's letters up to its first star, and whether there is one."""
+    letters: list[str] = []
+    for word in phrase.words:
+        letters.append(word.stem)
+        if word.open or word.pattern:
+            return " ".join(letters), True
+    return " ".join(letters), False

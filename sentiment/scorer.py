@@ -87,18 +87,19 @@ class Scorer:
         batch = encode(texts)
         counts = letters(batch)
         language = self._models.language.detect(batch, counts)
-        rows = self._probabilities(texts, language)
+        rows = self._probabilities(batch, texts, language)
         named = matcher().reforms(batch, texts)
         found = zip(language.tolist(), scripts(counts), rows, named, strict=True)
         for number, script, p, reforms in found:
             yield Verdict(LANGUAGES[number], script, p, reforms)
 
     def _probabilities(
-        self, texts: Sequence[str], language: NDArray[np.int64]
+        self, batch: Batch, texts: Sequence[str], language: NDArray[np.int64]
     ) -> list[Row | None]:
         """Of each text without its greeting, in a language that is known."""
         said = [without_greeting(text) for text in texts]
-        rows = self._of_words(encode(said), language)
+        greeted = said != list(texts)
+        rows = self._of_words(encode(said) if greeted else batch, language)
         for place, (left, text) in enumerate(zip(said, texts, strict=True)):
             if not left and text and language[place] in SCORED:
                 rows[place] = NEUTRAL
@@ -128,7 +129,7 @@ class Scorer:
 
         def score(texts: Sequence[str]) -> list[Row | None]:
             same = np.full(len(texts), number, np.int64)
-            return self._probabilities(texts, same)
+            return self._probabilities(encode(texts), texts, same)
 
         return reasons(text, verdict.p, score)
 

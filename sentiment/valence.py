@@ -7,25 +7,21 @@ negates at the end of a word (-ma-, -mas, -siz) and after it (emas, yo'q).
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 
 from sentiment.codes import SPACE, Batch, word_table
-from sentiment.kernel import PRIME, SEED, Array
+from sentiment.kernel import Array
 from sentiment.lexicon import (
     AFTER,
     BEFORE,
     BOOST,
     BUT,
     NOUN,
-    OPEN,
-    PATH,
     WORD,
-    Lexicon,
 )
 from sentiment.linear import Floats
+from sentiment.prefixes import Prefixes, longest_entry
 
 FIGURES = 6
 """compound, praise, blame, the last word's valence, share of known words, and
@@ -38,11 +34,11 @@ _LATER = 2  # words before emas and yo'q that these negate
 _MOST_WORDS = 2_000
 
 
-def valence(batch: Batch, lexicon: Lexicon, *, uzbek: bool) -> Floats:
+def valence(batch: Batch, lexicon: Prefixes, *, uzbek: bool) -> Floats:
     """FIGURES for each text; ``uzbek``: whether the endings of words negate."""
     found = np.zeros((batch.texts, FIGURES))
     bounds = batch.bounds().astype(np.int64)
-    tables = lexicon.keys, lexicon.kinds, lexicon.valences
+    tables = lexicon.keys, lexicon.kinds, lexicon.values
     _all(batch.codes, bounds, word_table(), *tables, uzbek, found)
     return found
 
@@ -90,7 +86,9 @@ def _read(
             at += 1
             continue
         marks += code == 33
-        length, kind, value = _entry_at(codes, at, end, inside, keys, kinds, valences)
+        length, kind, value = longest_entry(
+            codes, at, end, inside, keys, kinds, valences
+        )
         stop = at + max(length, 1)
         tail = stop
         while stop < end and inside[codes[stop]] and inside[code]:
@@ -101,38 +99,6 @@ def _read(
         words += 1
         at = stop
     return words, marks
-
-
-@njit(cache=True, nogil=True)
-def _entry_at(
-    codes: Array,
-    at: int,
-    end: int,
-    inside: Array,
-    keys: Array,
-    kinds: Array,
-    valences: Array,
-) -> tuple[int, Any, float]:
-    """The longest entry that the text goes on with: length, kind, valence."""
-    mask = np.uint32(len(keys) - 1)
-    hashed = SEED
-    best, best_kind, best_value = 0, np.uint8(PATH), 0.0
-    for place in range(at, end):
-        hashed = np.uint32((hashed ^ codes[place]) * PRIME)
-        key = max(hashed, np.uint32(1))  # 0 is an empty slot
-        slot = key & mask
-        while keys[slot] != key and keys[slot] != 0:
-            slot = (slot + np.uint32(1)) & mask
-        if keys[slot] == 0:
-            break
-        kind = kinds[slot]
-        if kind == PATH:
-            continue
-        whole = place + 1 >= end or not inside[codes[place + 1]]
-        if kind >= OPEN or whole or not inside[codes[place]]:
-            best, best_value = place + 1 - at, valences[slot]
-            best_kind = np.uint8(kind & np.uint8(OPEN - 1))
-    return best, best_kind, best_value
 
 
 @njit(cache=True, nogil=True)
