@@ -50,7 +50,7 @@ def score_what_comes(
     allow are forgotten on the way; their cells stay.
     """
     scorer, scoring, cells = Scorer.load(), Scoring(database), Cells(database)
-    _prepare(database, scorer)
+    prepare(database, scorer)
     expired = scoring.expire(scorer.id)
     log.info("scoring", scorer=scorer.id, expired=expired)
     forgotten_at = None
@@ -87,7 +87,7 @@ def catalogue_events() -> list[Event]:
     ]
 
 
-def _prepare(database: Database[Document], scorer: Scorer) -> None:
+def prepare(database: Database[Document], scorer: Scorer) -> None:
     """Leave what the estimates need: the scorer's errors, what the reforms are."""
     save_confusions(
         database,

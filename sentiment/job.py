@@ -11,9 +11,11 @@ from sentiment.wording import wording
 from store.scoring import Pending, Scored, Scoring
 
 
-def step(scoring: Scoring, scorer: Scorer, *, now: datetime) -> int:
-    """Score one batch; how many that were, 0 when nothing is left."""
-    pending = scoring.pending()
+def step(
+    scoring: Scoring, scorer: Scorer, *, now: datetime, day: str | None = None
+) -> int:
+    """Score one batch, of one day if asked; how many that were, 0 when none is left."""
+    pending = scoring.pending(day=day)
     verdicts = scorer.predict([comment.text for comment in pending])
     scoring.save(scored(pending, verdicts), scorer=scorer.id, now=now)
     return len(pending)

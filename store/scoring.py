@@ -56,9 +56,13 @@ class Scoring:
     def __init__(self, database: Database[Document]) -> None:
         self._db = database.with_options(write_concern=DURABLE)
 
-    def pending(self, limit: int = 2_000) -> list[Pending]:
-        """Comments to score, the newest first, each with the words of its post."""
-        found = list(self._db.comments.find(NOT_YET).sort("at", -1).limit(limit))
+    def pending(self, limit: int = 2_000, *, day: str | None = None) -> list[Pending]:
+        """Comments to score, the newest first, each with the words of its post.
+
+        With ``day`` (an ISO date), those of that day alone.
+        """
+        wanted = NOT_YET if day is None else NOT_YET | {"day": day}
+        found = list(self._db.comments.find(wanted).sort("at", -1).limit(limit))
         posts = {comment["post"] for comment in found if comment["post"]}
         texts = {
             post["_id"]: post["text"]
@@ -97,6 +101,17 @@ class Scoring:
 
     def count_pending(self) -> int:
         return self._db.comments.count_documents(NOT_YET)
+
+    def pending_days(self) -> dict[str, int]:
+        """How many comments of each day wait, the newest day first."""
+        counted = self._db.comments.aggregate(
+            [
+                {"$match": NOT_YET},
+                {"$group": {"_id": "$day", "n": {"$sum": 1}}},
+                {"$sort": {"_id": -1}},
+            ]
+        )
+        return {found["_id"]: found["n"] for found in counted}
 
     def stale(self, limit: int = 500) -> list[StaleDay]:
         """Days whose cells must be made again, the newest first."""

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Annotated, Any
 
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
 
 from domain.attitudes import Verdict
+from domain.errors import InputError
 from kayfiyat import logs
-from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once
-from kayfiyat.opening import opened, place
-from kayfiyat.printing import print_json
-from kayfiyat.scoring import score_what_comes
+from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
+from kayfiyat.opening import Opened, opened, place
+from kayfiyat.printing import aside, print_json
+from kayfiyat.rescoring import Mapped, all_cores, dask_cluster, days_done
+from kayfiyat.scoring import prepare, score_what_comes
 from kayfiyat.stopping import stop_on_signals
+from mood import job as mood_job
 from sentiment.scorer import Scorer
+from store.cells import Cells
+from store.scoring import Scoring
 
 LINES_AT_ONCE = 512
+BARS = (
+    TextColumn("{task.description}"),
+    BarColumn(),
+    MofNCompleteColumn(),
+    TimeRemainingColumn(),
+)
 
 
 def score(
@@ -28,6 +42,20 @@ def score(
     config: Config = None,
     data_dir: DataDir = DATA_DIR,
     *,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="Score all that waits, or that an older scorer scored; end."
+        ),
+    ] = False,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://HOST:PORT",
+            help="With --all: on the workers of this Dask scheduler.",
+            show_default=False,
+        ),
+    ] = None,
     once: Once = False,
     json: Json = False,
     debug: Debug = False,
@@ -35,7 +63,8 @@ def score(
     """Score comments: their language, their attitude, the reforms they name.
 
     Without options it scores what the listener saves, for ever, and keeps the
-    cells of the mood up to date. With --text, or with --json and lines on
+    cells of the mood up to date. With --all it uses every core and ends; broken
+    off, it goes on where it was. With --text, or with --json and lines on
     standard input, it scores text and touches no database.
     """
     logs.configure(debug=debug)
@@ -43,9 +72,33 @@ def score(
         _score_lines([text] if text is not None else _standard_input())
         return
     where = place(config, data_dir)
+    if dask and not everything:
+        raise InputError("--dask goes with --all; give both")
+    if everything:
+        with opened(where) as open_database:
+            _score_all(open_database, dask_cluster(dask) if dask else all_cores())
+        return
     with opened(where) as open_database, stop_on_signals() as stop:
         privacy = where.settings.privacy
         score_what_comes(open_database.database, privacy, once=once, stop=stop)
+
+
+def _score_all(
+    opened_database: Opened, workers: AbstractContextManager[Mapped]
+) -> None:
+    database, uri = opened_database.database, opened_database.uri
+    scorer, scoring = Scorer.load(), Scoring(database)
+    prepare(database, scorer)
+    scoring.expire(scorer.id)
+    waiting = scoring.pending_days()
+    with workers as mapped, Bars(*BARS, console=aside) as bars:
+        bar = bars.add_task("Scored comments", total=sum(waiting.values()))
+        for scored in days_done(waiting, uri, database.name, mapped):
+            bars.advance(bar, scored)
+        stale = bars.add_task("Days made again", total=None)
+        while made := mood_job.step(scoring, Cells(database), now=now()):
+            bars.advance(stale, made)
+    aside.print(f"{sum(waiting.values()):,} comments scored by {scorer.id}.")
 
 
 def _standard_input() -> Iterator[str]:
