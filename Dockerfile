@@ -6,6 +6,7 @@ COPY domain domain
 COPY listener listener
 COPY store store
 COPY sentiment sentiment
+COPY reforms reforms
 COPY mood mood
 COPY digest digest
 COPY ui ui

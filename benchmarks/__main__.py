@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import saving, scoring, telegram
+from benchmarks import rescoring, saving, scoring, telegram
 from kayfiyat.printing import console
 
 
@@ -10,6 +10,7 @@ def main() -> None:
     """Run what needs nothing but this machine."""
     for name, comparison in {
         "Scoring": scoring,
+        "Scoring everything anew": rescoring,
         "Saving": saving,
         "Telegram": telegram,
     }.items():

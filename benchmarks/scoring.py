@@ -33,8 +33,8 @@ Score = Callable[[Sequence[str]], object]
 def main() -> None:
     """Print comments a second of each, and the ratios to ours."""
     chance = random.Random(1)
-    mixed = [_comment(chance, 50) for _ in range(6_000)]
-    long = [_comment(chance, 4_000) for _ in range(100)]
+    mixed = [comment(chance, 50) for _ in range(6_000)]
+    long = [comment(chance, 4_000) for _ in range(100)]
     _compare("mixed comments of 50 characters", mixed)
     _compare("mixed comments of 4 kB", long)
 
@@ -62,7 +62,7 @@ def _tfidf() -> Score:
     pipelines = import_module("sklearn.pipeline")
     linear = import_module("sklearn.linear_model")
     chance = random.Random(2)
-    texts = [_comment(chance, 60) for _ in range(1_000)]
+    texts = [comment(chance, 60) for _ in range(1_000)]
     pipeline: Any = pipelines.make_pipeline(
         pipelines.make_union(
             text.TfidfVectorizer(ngram_range=(1, 2)),
@@ -81,7 +81,7 @@ def _seconds(score: Score, texts: Sequence[str]) -> float:
     return time.process_time() - start
 
 
-def _comment(chance: random.Random, size: int) -> str:
+def comment(chance: random.Random, size: int) -> str:
     """Words of one language; two in five are Uzbek, half of those in Cyrillic."""
     words = chance.choice((UZBEK, UZBEK, RUSSIAN, RUSSIAN, ENGLISH))
     chosen: list[str] = []

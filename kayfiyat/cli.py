@@ -22,6 +22,7 @@ from kayfiyat.commands import (
     score,
     sources,
     status,
+    train,
 )
 
 cli = typer.Typer(
@@ -47,6 +48,7 @@ cli.command("digest", rich_help_panel=WORK)(digest.digest)
 cli.command("mood", rich_help_panel=LOOK)(mood.mood)
 cli.command("read", rich_help_panel=LOOK)(read.read)
 cli.command("evaluate", rich_help_panel=LOOK)(evaluate.evaluate)
+cli.command("train", rich_help_panel=LOOK)(train.train)
 cli.add_typer(sources.sources, name="sources", rich_help_panel=LOOK)
 cli.command("demo-world", hidden=True)(demo_world.demo_world)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,23 +43,33 @@ come will not have the shares of a set of reviews, 94 in 100 of them happy."""
 ODDS = np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1]])
 
 
-def train_joint(rows: list[Row], vectors: Vectors | None = None) -> JointModel:
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What stands beside the labelled rows; to leave one out tells its worth."""
+
+    vectors: Vectors | None = None
+    lexicon: bool = True
+    balance: float = BALANCE
+
+
+def train_joint(rows: list[Row], aids: Aids = Aids()) -> JointModel:
     """Uzbek and Russian together: what one says of words the other may use.
 
-    ``vectors`` are those of Russian words.
+    The vectors are those of Russian words.
     """
     trained = [row for row in rows if row.part >= CALIBRATION]
     uzbek = _uzbek(trained)
     batch = skeletons(encode(texts_of(trained)), uzbek)
-    figures = valences(batch, uzbek)[:, :FIGURES_USED]
+    used = FIGURES_USED if aids.lexicon else 0
+    figures = valences(batch, uzbek)[:, :used]
     examples = replace(examples_of(trained), figures=figures, knows=~uzbek)
-    linear = fit_linear(batch, examples, JOINT_SHAPE, SETTINGS, vectors)
+    linear = fit_linear(batch, examples, JOINT_SHAPE, SETTINGS, aids.vectors)
     model = JointModel(linear, {})
     held = [row for row in rows if DEV <= row.part < CALIBRATION]
     logits = model.logits(encode(texts_of(held)), _uzbek(held))
     russian = ~_uzbek(held)
     calibrations = {
-        number: _tempered(logits, held, mine)
+        number: _tempered(logits, held, mine, aids.balance)
         for number, mine in ((UZBEK, ~russian), (RUSSIAN, russian))
         if mine.any()
     }
@@ -76,17 +86,20 @@ def train_english(rows: list[Row], vectors: Vectors | None = None) -> EnglishMod
     model = EnglishModel(linear, Calibration(ODDS, np.zeros(3)))
     held = [row for row in rows if DEV <= row.part < CALIBRATION]
     logits = model.logits(encode(texts_of(held)))
-    return EnglishModel(linear, _tempered(logits, held, np.ones(len(held), np.bool_)))
+    everything = np.ones(len(held), np.bool_)
+    return EnglishModel(linear, _tempered(logits, held, everything, BALANCE))
 
 
 def _uzbek(rows: list[Row]) -> Bools:
     return np.array([row.language != Language.RUSSIAN for row in rows], np.bool_)
 
 
-def _tempered(logits: Floats, rows: list[Row], mine: Bools) -> Calibration:
+def _tempered(
+    logits: Floats, rows: list[Row], mine: Bools, balance: float
+) -> Calibration:
     """One temperature and one leaning, every set counting by the root of its size."""
     held = [row for row, is_mine in zip(rows, mine, strict=True) if is_mine]
-    inputs, weight = logits[mine], _calibration_weights(held)
+    inputs, weight = logits[mine], _calibration_weights(held, balance)
     label, barred = _labels(held)
 
     def loss(found: Floats) -> float:
@@ -107,10 +120,10 @@ def _labels(rows: list[Row]) -> tuple[NDArray[np.int64], Floats]:
     return label, np.where(allowed(rows), 0.0, IMPOSSIBLE)
 
 
-def _calibration_weights(rows: list[Row]) -> Floats:
+def _calibration_weights(rows: list[Row], balance: float) -> Floats:
     sizes = Counter(row.set for row in rows)
     classes = Counter((row.set, row.label) for row in rows)
     rarity = [sizes[row.set] / classes[row.set, row.label] for row in rows]
     size = [sizes[row.set] for row in rows]
-    weight = np.array(rarity) ** BALANCE / np.sqrt(size)
+    weight = np.array(rarity) ** balance / np.sqrt(size)
     return np.asarray(weight / weight.sum())

@@ -32,14 +32,17 @@ class Predicts(Protocol):
 
     def predict(self, texts: Sequence[str]) -> list[Verdict]: ...
 
+    def stances(self, texts: Sequence[str]) -> list[Verdict]:
+        """The attitude towards a measure that each text is known to speak of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text and what people said it is; ``target`` is what a stance is towards."""
+    """A text and what people said it is; ``stance``: towards a target."""
 
     text: str
     label: str
-    target: str | None = None
+    stance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +73,17 @@ def evaluate(path: Path, scorer: Predicts, *, split: Split = "all") -> dict[str,
         parts = parts_of([row.text for row in rows])
         pairs = zip(rows, parts, strict=True)
         rows = [row for row, part in pairs if (part < DEV) == (split == "dev")]
-    verdicts = scorer.predict([row.text for row in rows])
-    judged = [
-        _judged(row, verdict, known)
-        for row, verdict in zip(rows, verdicts, strict=True)
+    stance = any(row.stance for row in rows)
+    said = scorer.stances if stance else scorer.predict
+    verdicts = said([row.text for row in rows])
+    said_of = [
+        judged(row, verdict, known) for row, verdict in zip(rows, verdicts, strict=True)
     ]
     return {
         "file": str(path),
-        **figures(judged, known),
-        "by_language": _by(judged, known, attrgetter("language")),
-        "by_script": _by(judged, known, attrgetter("script")),
+        **figures(said_of, known),
+        "by_language": _by(said_of, known, attrgetter("language")),
+        "by_script": _by(said_of, known, attrgetter("script")),
     }
 
 
@@ -108,10 +112,11 @@ def _row(path: Path, number: int, line: str) -> Iterator[Labelled]:
         )
     label = STANCES.get(found.get("label", ""), found.get("label"))
     if label in LABELS:
-        yield Labelled(found["text"], label, found.get("target"))
+        yield Labelled(found["text"], label, found["label"] in STANCES)
 
 
-def _judged(row: Labelled, verdict: Verdict, known: Sequence[str]) -> Judged:
+def judged(row: Labelled, verdict: Verdict, known: Sequence[str]) -> Judged:
+    """What the verdict says of the row, among the known labels."""
     p: dict[str, float] = {}
     said = NOT_SCORED
     if verdict.p is not None:

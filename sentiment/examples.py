@@ -40,6 +40,23 @@ ENGLISH_SETS = {"en_semeval17": 1.0}
 WEIGHTS = UZBEK_SETS | RUSSIAN_SETS | ENGLISH_SETS
 """How much a row of each set counts: less where labels are stars or machine-made."""
 
+LICENCES = {
+    "uz_app_manual": "feel free to use, cite",
+    "uz_app_translated": "feel free to use, cite",
+    "uz_news_graded": "open-source, no text of a licence",
+    "uz_absa_rest": "GPL-3.0",
+    "uz_rest_google": "none given",
+    "uz_commeta": "GPL-3.0",
+    "uz_uzum": "MIT",
+    "ru_rusentitweet": "CC BY (paper)",
+    "ru_sentirueval15": "none given",
+    "ru_romip_news_quotes": "none given",
+    "ru_opensentiment": "CC BY-SA 3.0",
+    "ru_cedr_weak": "Apache-2.0",
+    "en_semeval17": "research",
+}
+"""Of the texts, which are not shipped; the weights are made from them."""
+
 RARE = 0.02  # a class rarer than this in a set is taken as not asked for
 
 

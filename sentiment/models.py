@@ -13,6 +13,7 @@ from sentiment.joint import JointModel
 from sentiment.language import LANGUAGES, RUSSIAN, UZBEK, LanguageModel
 from sentiment.linear import Linear
 from sentiment.probabilities import Calibration
+from sentiment.stance import StanceModel
 from sentiment.weights import Arrays, Weights
 
 
@@ -23,6 +24,7 @@ class Models:
     language: LanguageModel
     joint: JointModel
     english: EnglishModel
+    stance: StanceModel
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         parts: dict[str, Arrays] = {
@@ -30,7 +32,9 @@ class Models:
             "joint": self.joint.linear.arrays(),
             "english": self.english.linear.arrays(),
             "leaning": {"language": self.language.leaning},
+            "stance": self.stance.linear.arrays(),
             "calibration/en": _calibration_arrays(self.english.calibration),
+            "calibration/stance": _calibration_arrays(self.stance.calibration),
         }
         for number, calibration in self.joint.calibrations.items():
             name = f"calibration/{LANGUAGES[number]}"
@@ -53,6 +57,10 @@ class Models:
             LanguageModel(Linear.of(weights.part("language")), leaning),
             JointModel(Linear.of(weights.part("joint")), calibrations),
             EnglishModel(english, _calibration(weights.part("calibration/en"))),
+            StanceModel(
+                Linear.of(weights.part("stance")),
+                _calibration(weights.part("calibration/stance")),
+            ),
         )
 
 

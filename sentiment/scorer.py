@@ -19,6 +19,7 @@ from sentiment.language import ENGLISH, LANGUAGES, RUSSIAN, UNDETERMINED, UZBEK
 from sentiment.linear import Floats
 from sentiment.models import Models
 from sentiment.script import letters, scripts
+from sentiment.stance import reading
 from sentiment.weights import Weights, load_weights
 
 CHUNK = 100_000
@@ -67,6 +68,22 @@ class Scorer:
         return [
             verdict for chunk in _chunks(texts) for verdict in self._predicted(chunk)
         ]
+
+    def stances(self, texts: Sequence[str]) -> list[Verdict]:
+        """What is said of texts known to speak of one government measure.
+
+        Russian has a model for that; other languages get what predict says.
+        """
+        verdicts = self.predict(texts)
+        russian = [
+            n for n, v in enumerate(verdicts) if v.language == LANGUAGES[RUSSIAN]
+        ]
+        if russian:
+            models = self._models
+            read = reading(encode([texts[n] for n in russian]), models.joint)
+            for n, p in zip(russian, models.stance.probabilities(read), strict=True):
+                verdicts[n] = replace(verdicts[n], p=_row(p))
+        return verdicts
 
     def explain(self, texts: Sequence[str]) -> list[Verdict]:
         """As predict, and the words that moved the score."""

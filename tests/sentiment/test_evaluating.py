@@ -25,6 +25,10 @@ class ByWord:
             for text in texts
         ]
 
+    def stances(self, texts: Sequence[str]) -> list[Verdict]:
+        """As predict: what a stance is, is the scorer's to know."""
+        return self.predict(texts)
+
 
 def _write(path: Path, rows: list[tuple[str, str]]) -> Path:
     lines = "".join(json.dumps({"text": t, "label": y}) + "\n" for t, y in rows)
