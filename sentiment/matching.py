@@ -64,6 +64,14 @@ class Phrase:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Phrases that begin alike, and their numbers."""
+
+    each: tuple[Phrase, ...]
+    numbers: frozenset[int]
+
+
 class _Words:
     """The words of a batch from a place on, decoded when they are asked for."""
 
@@ -105,7 +113,9 @@ class Matcher:
         standing: dict[int, set[int]] = defaultdict(set)
         for owner, place, phrases in self._candidates(same):
             known = standing[owner]
-            for phrase in phrases:
+            if known >= phrases.numbers:
+                continue
+            for phrase in phrases.each:
                 if phrase.number not in known and phrase.at(
                     words.after(owner, place), texts[owner]
                 ):
@@ -123,7 +133,7 @@ class Matcher:
             self._phrases.append(made)
         return numbers[phrase]
 
-    def _candidates(self, same: Batch) -> Iterator[tuple[int, int, Sequence[Phrase]]]:
+    def _candidates(self, same: Batch) -> Iterator[tuple[int, int, Beginning]]:
         """Where a phrase may start: the text, the place, the phrases to try there."""
         found = np.empty((len(same.codes), 2), np.int64)
         table = self._table.keys, self._table.kinds, self._table.values
@@ -186,7 +196,7 @@ def _same_table() -> Codes:
     return table
 
 
-def _first_words(phrases: Sequence[Phrase]) -> tuple[Prefixes, list[list[Phrase]]]:
+def _first_words(phrases: Sequence[Phrase]) -> tuple[Prefixes, list[Beginning]]:
     """The table of how phrases begin; its values say which phrases to try there.
 
     The walk finds the longest beginning: with it go the phrases of every shorter
@@ -199,15 +209,15 @@ def _first_words(phrases: Sequence[Phrase]) -> tuple[Prefixes, list[list[Phrase]
         tuple(map(ord, stem)): (1 + OPEN * (stem in loose), float(number))
         for number, stem in enumerate(stems)
     }
-    starting = [
-        [
+    starting = []
+    for stem in stems:
+        mine = tuple(
             phrase
             for phrase, (begins, is_open) in zip(phrases, begun, strict=True)
             if stem == begins
             or (stem.startswith(begins) and (is_open or stem[len(begins)] == " "))
-        ]
-        for stem in stems
-    ]
+        )
+        starting.append(Beginning(mine, frozenset(phrase.number for phrase in mine)))
     return prefixes(entries), starting
 
 
