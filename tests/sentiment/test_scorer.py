@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.attitudes import Attitude, Language
-from sentiment.scorer import Scorer
+from sentiment.scorer import LEAST_SURE, Scorer
 from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
 
 CLEAR = [
@@ -42,6 +42,28 @@ def test_what_cannot_be_read_is_not_scored(scorer: Scorer, text: str) -> None:
     assert verdict.p is None
     assert verdict.attitude is None
     assert scorer.explain([text])[0].why == ()
+
+
+def test_what_it_says_it_is_sure_enough_of(scorer: Scorer) -> None:
+    words = [
+        "bu",
+        "qaror",
+        "narx",
+        "maktab",
+        "yaxshi",
+        "yomon",
+        "emas",
+        "lekin",
+        "balki",
+        "gaz",
+        "pul",
+        "odam",
+    ]
+    chance = random.Random(5)
+    texts = [" ".join(chance.sample(words, 3)) for _ in range(400)]
+    sure = [max(verdict.p) for verdict in scorer.predict(texts) if verdict.p]
+    assert min(sure) >= LEAST_SURE
+    assert len(sure) < len(texts)
 
 
 def test_one_and_many_agree_exactly(scorer: Scorer) -> None:
