@@ -152,7 +152,8 @@ class Scorer:
             same = np.full(len(texts), number, np.int64)
             return self._probabilities(encode(texts), texts, same)
 
-        return reasons(text, verdict.p, score)
+        said = without_greeting(text) or text  # half a greeting would be noise
+        return reasons(said, verdict.p, score)
 
 
 def _put(rows: list[Row | None], chosen: NDArray[np.bool_], p: Floats) -> None:

@@ -47,19 +47,20 @@ def evaluate(
 
 
 COLUMNS = {
-    "accuracy": "accuracy",
-    "macro-F1": "macro_f1",
-    "macro-recall": "macro_recall",
-    "negatives found": "negatives",
-    "calibration": "calibration_error",
-    "prevalence": "prevalence_error",
+    "accu-\nracy": "accuracy",
+    "macro\nF1": "macro_f1",
+    "macro\nrecall": "macro_recall",
+    "negat.\nfound": "negatives",
+    "calibr.\nerror": "calibration_error",
+    "preval.\nerror": "prevalence_error",
 }
 
 
 def _show(measured: list[dict[str, Any]], scorer: str) -> None:
     shown = table("file", "rows", "scored", *COLUMNS, title=scorer)
     for figures in measured:
-        shown.add_row(Path(figures["file"]).name, *_cells(figures))
+        name = Path(figures["file"]).name.partition(".jsonl")[0]
+        shown.add_row(name, *_cells(figures))
         for kind in ("by_language", "by_script"):
             parts = figures[kind]
             if len(parts) > 1:

@@ -55,3 +55,9 @@ def test_a_greeting_moves_nothing(scorer: Scorer) -> None:
         ["Gaz yo'q, svet yo'q", "Salom! Gaz yo'q, svet yo'q"]
     )
     assert greeted.p == plain.p
+
+
+def test_no_word_of_a_greeting_is_a_reason(scorer: Scorer) -> None:
+    why = scorer.explain(["Assalomu alaykum, bu adolatsizlik, juda yomon"])[0].why
+    assert "adolatsizlik" in dict(why)
+    assert not {"Assalomu", "alaykum"} & set(dict(why))
