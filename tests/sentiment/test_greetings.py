@@ -58,6 +58,6 @@ def test_a_greeting_moves_nothing(scorer: Scorer) -> None:
 
 
 def test_no_word_of_a_greeting_is_a_reason(scorer: Scorer) -> None:
-    why = scorer.explain(["Assalomu alaykum, bu adolatsizlik, juda yomon"])[0].why
+    why = scorer.explain(["Assalomu alaykum, bu adolatsizlik"])[0].why
     assert "adolatsizlik" in dict(why)
     assert not {"Assalomu", "alaykum"} & set(dict(why))
