@@ -34,6 +34,9 @@ YOUTUBE_DAYS = 29
 
 FORGET_EVERY = timedelta(hours=6)
 
+CELLS_EVERY = timedelta(seconds=30)
+"""While comments wait: their days' cells would be made again after every batch."""
+
 log = structlog.get_logger()
 
 
@@ -53,10 +56,12 @@ def score_what_comes(
     prepare(database, scorer)
     expired = scoring.expire(scorer.id)
     log.info("scoring", scorer=scorer.id, expired=expired)
-    forgotten_at = None
+    forgotten_at, made_at = None, now()
     while not stop.is_set():
         scored = scoring_job.step(scoring, scorer, now=now())
-        made = mood_job.step(scoring, cells, now=now())
+        made = 0
+        if not scored or now() - made_at > CELLS_EVERY:
+            made, made_at = mood_job.step(scoring, cells, now=now()), now()
         if scored or made:
             log.info("scored", comments=scored, days=made)
             continue

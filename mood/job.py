@@ -16,10 +16,10 @@ def step(scoring: Scoring, cells: Cells, *, now: datetime) -> int:
     nothing changed meanwhile: a crash in between costs a repetition, no more.
     """
     stale = scoring.stale()
+    made = {}
     for each in stale:
-        votes = cells.votes(each.source, each.day)
-        cells.save(
-            each.source, each.day, cells_of(each.source, each.day, votes), now=now
-        )
+        place = each.source, each.day
+        made[place] = cells_of(*place, cells.votes(*place))
+    cells.save_days(made, now=now)
     scoring.fresh(stale)
     return len(stale)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from pymongo import DeleteMany, ReplaceOne
 from pymongo.database import Database
@@ -17,6 +16,8 @@ from store.clients import DURABLE, Document
 from store.documents import cell_document, cell_of
 from store.errors import door
 from store.wordings import same_wording, use_of
+
+Write = ReplaceOne[Document] | DeleteMany
 
 _VOTE_FIELDS = [
     "author",
@@ -68,16 +69,20 @@ class Cells:
         Once words of the day have expired its cells are final: authors went
         with the words, so it could not be counted again.
         """
-        if self._final(source, day):
-            return
-        documents = [cell_document(cell) | {"saved_at": now} for cell in cells]
-        kept = [document["_id"] for document in documents]
-        writes: list[Any] = [
-            ReplaceOne({"_id": document["_id"]}, document, upsert=True)
-            for document in documents
+        self.save_days({(source, day): cells}, now=now)
+
+    def save_days(
+        self, days: Mapping[tuple[str, date], Sequence[Cell]], *, now: datetime
+    ) -> None:
+        """Save the cells of many a source and day, to wait for the disk once."""
+        writes = [
+            write
+            for (source, day), cells in days.items()
+            if not self._final(source, day)
+            for write in _replacing(source, day, cells, now)
         ]
-        other = {"source": source, "day": day.isoformat(), "_id": {"$nin": kept}}
-        self._db.cells.bulk_write([*writes, DeleteMany(other)], ordered=False)
+        if writes:
+            self._db.cells.bulk_write(writes, ordered=False)
 
     def select(
         self,
@@ -114,6 +119,17 @@ class Cells:
     def _final(self, source: str, day: date) -> bool:
         expired = {"source": source, "day": day.isoformat(), "forgotten": True}
         return self._db.comments.find_one(expired, ["_id"]) is not None
+
+
+def _replacing(
+    source: str, day: date, cells: Sequence[Cell], now: datetime
+) -> Iterator[Write]:
+    kept = []
+    for cell in cells:
+        document = cell_document(cell) | {"saved_at": now}
+        kept.append(document["_id"])
+        yield ReplaceOne({"_id": document["_id"]}, document, upsert=True)
+    yield DeleteMany({"source": source, "day": day.isoformat(), "_id": {"$nin": kept}})
 
 
 def _vote(comment: Document, campaign: bool) -> Vote:

@@ -18,7 +18,7 @@ from kayfiyat import logs
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
 from kayfiyat.opening import Opened, opened, place
 from kayfiyat.printing import aside, print_json
-from kayfiyat.rescoring import Mapped, all_cores, dask_cluster, days_done
+from kayfiyat.rescoring import Mapped, all_cores, dask_cluster, portions_done
 from kayfiyat.scoring import prepare, score_what_comes
 from kayfiyat.stopping import stop_on_signals
 from mood import job as mood_job
@@ -93,7 +93,7 @@ def _score_all(
     waiting = scoring.pending_days()
     with workers as mapped, Bars(*BARS, console=aside) as bars:
         bar = bars.add_task("Scored comments", total=sum(waiting.values()))
-        for scored in days_done(waiting, uri, database.name, mapped):
+        for scored in portions_done(waiting, uri, database.name, mapped):
             bars.advance(bar, scored)
         stale = bars.add_task("Days made again", total=None)
         while made := mood_job.step(scoring, Cells(database), now=now()):

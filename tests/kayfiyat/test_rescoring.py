@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,14 @@ from distributed import LocalCluster
 from pymongo.database import Database
 
 from domain.errors import InputError
-from kayfiyat.rescoring import all_cores, dask_cluster, days_done, score_day
+from domain.periods import Period
+from kayfiyat.rescoring import (
+    all_cores,
+    dask_cluster,
+    portions,
+    portions_done,
+    score_period,
+)
 from sentiment.scorer import Scorer
 from store.scoring import Scoring
 
@@ -64,7 +71,7 @@ def test_all_cores_score_every_day(
     days = Scoring(waiting).pending_days()
     assert days == {f"2026-03-0{day}": EACH for day in (4, 3, 2, 1)}
     with all_cores() as mapped:
-        assert sorted(days_done(days, *uri_and_db, mapped)) == [EACH] * DAYS
+        assert sum(portions_done(days, *uri_and_db, mapped)) == DAYS * EACH
     _assert_all_scored(waiting)
 
 
@@ -73,20 +80,49 @@ def test_a_dask_cluster_scores_every_day(
 ) -> None:
     days = Scoring(waiting).pending_days()
     with dask_cluster(cluster) as mapped:
-        assert sum(days_done(days, *uri_and_db, mapped)) == DAYS * EACH
+        assert sum(portions_done(days, *uri_and_db, mapped)) == DAYS * EACH
     _assert_all_scored(waiting)
 
 
 def test_broken_off_it_goes_on_where_it_was(
     waiting: Database[dict[str, Any]], uri_and_db: tuple[str, str]
 ) -> None:
-    assert score_day(*uri_and_db, "2026-03-02") == EACH
+    second = Period(date(2026, 3, 2), date(2026, 3, 2))
+    assert score_period(*uri_and_db, second) == EACH
     assert set(Scoring(waiting).pending_days()) == {
         "2026-03-01",
         "2026-03-03",
         "2026-03-04",
     }
-    assert score_day(*uri_and_db, "2026-03-02") == 0
+    assert score_period(*uri_and_db, second) == 0
+
+
+@pytest.mark.parametrize(
+    "waiting, size, expected",
+    [
+        ({}, 10, []),
+        ({"2026-03-04": 9, "2026-03-03": 1, "2026-03-01": 5}, 10, [(3, 4), (1, 1)]),
+        ({"2026-03-04": 50, "2026-03-02": 50}, 10, [(4, 4), (2, 2)]),
+        ({"2026-03-04": 1, "2026-03-01": 1}, 10, [(1, 4)]),
+    ],
+)
+def test_a_portion_is_days_in_a_row_with_enough_to_do(
+    waiting: dict[str, int], size: int, expected: list[tuple[int, int]]
+) -> None:
+    days = [(each.first.day, each.last.day) for each in portions(waiting, size)]
+    assert days == expected
+
+
+def test_a_period_is_scored_by_the_clock_of_tashkent(
+    waiting: Database[dict[str, Any]], uri_and_db: tuple[str, str]
+) -> None:
+    evening = datetime(2026, 3, 1, 19, tzinfo=UTC)  # midnight in Tashkent
+    waiting.comments.update_one(
+        {"_id": "c0-0"}, {"$set": {"at": evening, "day": "2026-03-02"}}
+    )
+    first = Period(date(2026, 3, 1), date(2026, 3, 1))
+    assert score_period(*uri_and_db, first) == EACH - 1
+    assert Scoring(waiting).pending_days()["2026-03-02"] == EACH + 1
 
 
 def test_an_address_without_a_scheduler_is_one_clear_sentence() -> None:

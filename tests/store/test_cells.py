@@ -116,6 +116,16 @@ def test_saving_replaces_the_whole_day_and_no_other(
     assert database.cells.count_documents({}) == 2
 
 
+def test_many_days_are_saved_at_once(cells: Cells) -> None:
+    after = DAY + timedelta(days=1)
+    cells.save(SOURCE, DAY, [cell(), cell(language="ru")], now=NOON)
+
+    cells.save_days({(SOURCE, DAY): [cell()], (SOURCE, after): [cell(after)]}, now=NOON)
+    cells.save_days({}, now=NOON)
+
+    assert cells.select(ALWAYS) == [cell(), cell(after)]
+
+
 def test_a_day_without_votes_has_no_cells(cells: Cells) -> None:
     cells.save(SOURCE, DAY, [cell()], now=NOON)
 

@@ -8,6 +8,7 @@ import pytest
 from pymongo.database import Database
 
 from domain.comments import Comment
+from domain.periods import Period
 from store.arrivals import Arrivals, Saved
 from store.campaigns import AUTHORS
 from store.scoring import Pending, Scoring
@@ -61,6 +62,17 @@ def test_pending_comments_come_newest_first_with_the_words_of_their_post(
             False,
             comment(2).words_fingerprint,
         ),
+    ]
+
+
+def test_pending_within_a_period_is_by_the_clock_of_tashkent(
+    scoring: Scoring, keep: Callable[..., Saved]
+) -> None:
+    midnight = Period(DAY, DAY).end_at
+    keep(comment(1, at=midnight), comment(2, at=midnight - timedelta(seconds=1)))
+
+    assert [one.id for one in scoring.pending(within=Period(DAY, DAY))] == [
+        comment(2).id
     ]
 
 
@@ -222,6 +234,20 @@ def test_the_fifth_author_of_a_wording_makes_the_earlier_days_stale(
         # The sixth only joins: the earlier days know of the campaign by then.
         assert ((DAY - timedelta(days=1)) in days) is (number == AUTHORS - 1)
         scoring.fresh(scoring.stale())
+
+
+def test_each_comment_gets_its_own_attitude(
+    scoring: Scoring, keep: Callable[..., Saved], database: MongoDB
+) -> None:
+    keep(*(comment(n) for n in range(5)))
+    wordings = {comment(n).id: f"wording {n}" for n in range(5)}
+
+    scoring.save(
+        scored(scoring.pending(), wordings=wordings), scorer="joint-1.0", now=NOON
+    )
+
+    found = {c["_id"]: c["attitude"]["wording"] for c in database.comments.find()}
+    assert found == wordings
 
 
 def test_saving_no_scores_is_no_error(scoring: Scoring) -> None:

@@ -1,0 +1,52 @@
+"""The scorer's process, on a real MongoDB."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pymongo.database import Database
+from structlog.testing import capture_logs
+
+from domain.settings import PrivacySettings
+from kayfiyat.scoring import score_what_comes
+from store.scoring import BATCH
+
+START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+
+def test_a_day_of_several_batches_is_counted_once(
+    database: Database[dict[str, Any]],
+) -> None:
+    database.comments.insert_many(_comment(number) for number in range(BATCH + 5))
+
+    with capture_logs() as logs:
+        score_what_comes(database, PrivacySettings(), once=True, stop=threading.Event())
+
+    scored = [log for log in logs if log["event"] == "scored"]
+    assert [log["comments"] for log in scored] == [BATCH, 5, 0]
+    assert [log["days"] for log in scored] == [0, 0, 1]
+    (cell,) = database.cells.find({"reform": ""})
+    assert cell["comments"] == BATCH + 5
+
+
+def _comment(number: int) -> dict[str, Any]:
+    at = START + timedelta(seconds=number)
+    return {
+        "_id": f"c{number}",
+        "source": "s",
+        "post": None,
+        "author": f"a{number}",
+        "official": False,
+        "at": at,
+        "day": "2026-03-01",
+        "text": f"Narxlar oshdi, juda yomon {number}",
+        "words": "w",
+        "fingerprint": "f",
+        "edited": False,
+        "reactions": [],
+        "saved_at": at,
+        "first_at": at,
+        "pending": True,
+    }
