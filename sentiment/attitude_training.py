@@ -1,4 +1,4 @@
-"""Train and calibrate the attitude models."""
+"""Train and calibrate the attitude models, a language at a time."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from domain.attitudes import Language
-from sentiment.codes import Bools, encode
-from sentiment.english import EnglishModel, english_valences
+from sentiment.attitude import AttitudeModel, spelt, valences
+from sentiment.codes import encode
 from sentiment.examples import (
     CALIBRATION,
     DEV,
@@ -22,16 +22,15 @@ from sentiment.examples import (
 )
 from sentiment.features import Shape
 from sentiment.fitting import IMPOSSIBLE, Settings, fit_linear, log_softmax
-from sentiment.joint import JointModel, valences
-from sentiment.language import RUSSIAN, UZBEK
 from sentiment.linear import Floats
 from sentiment.probabilities import Calibration
-from sentiment.skeleton import skeletons
 from sentiment.vectors import Vectors
 
-JOINT_SHAPE = Shape(buckets=2**20, shortest=3, longest=6, word_pairs=True)
-ENGLISH_SHAPE = Shape(buckets=2**18, shortest=2, longest=5, word_pairs=True)
-SETTINGS = Settings(strength=2.0, words=1.0)
+SHAPE = Shape(buckets=2**20, shortest=3, longest=6, word_pairs=True)
+SHAPES = {Language.ENGLISH: Shape(2**18, shortest=2, longest=5, word_pairs=True)}
+"""English has no endings to speak of; shorter runs of letters do."""
+
+SETTINGS = Settings(strength=1.5, words=1.0)
 FIGURES_USED = 4
 """Compound, praise, blame and the last word; that a word is known at all says
 more of a set's origin than of the text."""
@@ -52,58 +51,33 @@ class Aids:
     balance: float = BALANCE
 
 
-def train_joint(rows: list[Row], aids: Aids = Aids()) -> JointModel:
-    """Uzbek and Russian together: what one says of words the other may use.
+def train_attitude(
+    rows: list[Row], language: Language, aids: Aids = Aids()
+) -> AttitudeModel:
+    """The model of one language, from ``rows`` that are all in it.
 
-    The vectors are those of Russian words.
+    The vectors are those of its words.
     """
     trained = [row for row in rows if row.part >= CALIBRATION]
-    uzbek = _uzbek(trained)
-    batch = skeletons(encode(texts_of(trained)), uzbek)
+    read = spelt(encode(texts_of(trained)), language)
     used = FIGURES_USED if aids.lexicon else 0
-    figures = valences(batch, uzbek)[:, :used]
-    examples = replace(examples_of(trained), figures=figures, knows=~uzbek)
-    linear = fit_linear(batch, examples, JOINT_SHAPE, SETTINGS, aids.vectors)
-    model = JointModel(linear, {})
-    held = [row for row in rows if DEV <= row.part < CALIBRATION]
-    logits = model.logits(encode(texts_of(held)), _uzbek(held))
-    russian = ~_uzbek(held)
-    calibrations = {
-        number: _tempered(logits, held, mine, aids.balance)
-        for number, mine in ((UZBEK, ~russian), (RUSSIAN, russian))
-        if mine.any()
-    }
-    return JointModel(linear, calibrations)
-
-
-def train_english(rows: list[Row], vectors: Vectors | None = None) -> EnglishModel:
-    """English alone. ``vectors`` are those of English words."""
-    trained = [row for row in rows if row.part >= CALIBRATION]
-    batch = encode(texts_of(trained))
-    figures = english_valences(batch)[:, :FIGURES_USED]
+    figures = valences(read, language)[:, :used]
     examples = replace(examples_of(trained), figures=figures)
-    linear = fit_linear(batch, examples, ENGLISH_SHAPE, SETTINGS, vectors)
-    model = EnglishModel(linear, Calibration(ODDS, np.zeros(3)))
+    shape = SHAPES.get(language, SHAPE)
+    linear = fit_linear(read, examples, shape, SETTINGS, aids.vectors)
     held = [row for row in rows if DEV <= row.part < CALIBRATION]
+    model = AttitudeModel(language, linear, Calibration(ODDS, np.zeros(3)))
     logits = model.logits(encode(texts_of(held)))
-    everything = np.ones(len(held), np.bool_)
-    return EnglishModel(linear, _tempered(logits, held, everything, BALANCE))
+    return replace(model, calibration=_tempered(logits, held, aids.balance))
 
 
-def _uzbek(rows: list[Row]) -> Bools:
-    return np.array([row.language != Language.RUSSIAN for row in rows], np.bool_)
-
-
-def _tempered(
-    logits: Floats, rows: list[Row], mine: Bools, balance: float
-) -> Calibration:
+def _tempered(logits: Floats, rows: list[Row], balance: float) -> Calibration:
     """One temperature and one leaning, every set counting by the root of its size."""
-    held = [row for row, is_mine in zip(rows, mine, strict=True) if is_mine]
-    inputs, weight = logits[mine], _calibration_weights(held, balance)
-    label, barred = _labels(held)
+    weight = _calibration_weights(rows, balance)
+    label, barred = _labels(rows)
 
     def loss(found: Floats) -> float:
-        scores = np.exp(found[0]) * inputs + _leaning(found) + barred
+        scores = np.exp(found[0]) * logits + _leaning(found) + barred
         logs = log_softmax(scores)
         return -float(weight @ logs[np.arange(len(label)), label])
 

@@ -1,8 +1,8 @@
 """Texts as one array of folded code points, so that no step loops over letters.
 
 A batch is laid out as ``" text  text  text "``: each text starts and ends with
-one space, runs of space are one space, and every rule below is a table look-up
-or a comparison with the neighbours. So a text gives the same codes in any batch.
+one space, and every rule looks no further than the text itself. So a text gives
+the same codes in any batch.
 """
 
 from __future__ import annotations
@@ -16,64 +16,68 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sentiment.kernel import rewrite
 from sentiment.normalise import cleaned, folded, in_word
 
 Codes = NDArray[np.uint32]
 Bools = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
-SPACE = 32
 SEEN = 0x20000  # beyond the second plane there is nothing that people type
+MOST = 2  # of one letter in a row: zo'rrrrrr is as long as zo'rr
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Folded code points of many texts; ``owner`` says whose each one is."""
+    """Folded code points of many texts, and where each starts; at last, the end."""
 
     codes: Codes
-    owner: NDArray[np.int32]
-    texts: int
+    bounds: Counts
 
-    def count(self, chosen: Bools) -> Counts:
-        """How many of the chosen positions each text has."""
-        return np.bincount(self.owner[chosen], minlength=self.texts)
-
-    def kept(self, chosen: Bools) -> Batch:
-        """The same texts with only the chosen positions."""
-        return Batch(self.codes[chosen], self.owner[chosen], self.texts)
+    @property
+    def texts(self) -> int:
+        return len(self.bounds) - 1
 
     def only(self, chosen: Bools) -> Batch:
         """The chosen texts alone, numbered anew in the same order."""
         if chosen.all():
             return self
-        number = np.cumsum(chosen, dtype=np.int32) - np.int32(1)
-        inside = chosen[self.owner]
-        owner = number[self.owner[inside]]
-        return Batch(self.codes[inside], owner, int(chosen.sum()))
+        lengths = np.diff(self.bounds)
+        codes = self.codes[np.repeat(chosen, lengths)]
+        return Batch(codes, bounds_of(lengths[chosen]))
 
-    def bounds(self) -> Counts:
-        """Where each text starts, and at last the end."""
-        return np.searchsorted(self.owner, np.arange(self.texts + 1))
+    def rewritten(self, table: Codes, most: int | None = None) -> Batch:
+        """Each code by the table: 0 vanishes, and of a run of spaces one is left.
+
+        Of other codes but digits, ``most`` in a row are left.
+        """
+        most = len(self.codes) if most is None else most
+        codes, bounds = np.empty_like(self.codes), np.zeros_like(self.bounds)
+        rewrite(self.codes, self.bounds, table, most, codes, bounds[1:])
+        return Batch(codes[: bounds[-1]], bounds)
 
     def strings(self) -> list[str]:
         """Each text's folded codes as a string, without the outer spaces."""
-        data, bounds = self.codes.astype("<u4").tobytes(), (4 * self.bounds()).tolist()
-        parts = pairwise(bounds)
-        return [
-            data[a:b].decode("utf-32-le", "surrogatepass").strip() for a, b in parts
-        ]
+        data = self.codes.astype("<u4").tobytes()
+        joined = data.decode("utf-32-le", "surrogatepass")
+        return [joined[a:b].strip() for a, b in pairwise(self.bounds.tolist())]
+
+
+def bounds_of(lengths: Counts) -> Counts:
+    """Where texts of these lengths start and end, one after the other."""
+    bounds = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=bounds[1:])
+    return bounds
 
 
 def encode(texts: Sequence[str]) -> Batch:
     """Lower case, one apostrophe, one space, no letter more than twice in a row."""
-    spaced = [f" {cleaned(text)} " for text in texts]
-    joined = "".join(spaced).encode("utf-32-le", "surrogatepass")
-    raw = np.frombuffer(joined, dtype="<u4")
-    codes = fold_table()[np.minimum(raw, SEEN - 1)]
-    lengths = np.fromiter(map(len, spaced), np.int64, len(spaced))
-    owner = np.repeat(np.arange(len(spaced), dtype=np.int32), lengths)
-    batch = Batch(codes, owner, len(spaced))
-    return _without_long_runs(batch.kept(codes != 0))
+    kept = list(map(cleaned, texts))
+    joined = f" {'  '.join(kept)} ".encode("utf-32-le", "surrogatepass")
+    # Bytes cannot be written to, and Numba would compile everything twice for them.
+    raw = np.frombuffer(bytearray(joined), dtype="<u4")
+    lengths = np.fromiter(map(len, kept), np.int64, len(kept)) + 2
+    return Batch(raw, bounds_of(lengths)).rewritten(fold_table(), MOST)
 
 
 def normalised(text: str) -> str:
@@ -89,17 +93,6 @@ def parts_of(texts: Sequence[str]) -> list[float]:
 def _part(words: str) -> float:
     digest = blake2b(words.encode("utf-8", "replace"), digest_size=6).digest()
     return int.from_bytes(digest, "big") / 2**48
-
-
-def _without_long_runs(batch: Batch) -> Batch:
-    codes, owner = batch.codes, batch.owner
-    keep = np.ones(len(codes), np.bool_)
-    same = codes[1:] == codes[:-1]
-    space = codes == SPACE
-    digit = (codes >= 48) & (codes <= 57)
-    keep[1:] &= ~(same & space[1:] & (owner[1:] == owner[:-1]))
-    keep[2:] &= ~(same[1:] & same[:-1] & ~space[2:] & ~digit[2:])
-    return batch.kept(keep)
 
 
 @cache

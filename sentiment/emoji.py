@@ -17,8 +17,7 @@ _LOUDEST = 2.0  # a row of ten hearts says no more than one
 
 def probabilities(text: str) -> Floats | None:
     """(against, neutral, in favour) of folded text; None if no emoji is known."""
-    known = valences()
-    found = [known[char] for char in text if char in known]
+    found = [valence for valence in map(valences().get, text) if valence is not None]
     if not found:
         return None
     mean = max(-_LOUDEST, min(_LOUDEST, sum(found) / len(found)))

@@ -32,17 +32,18 @@ class Predicts(Protocol):
 
     def predict(self, texts: Sequence[str]) -> list[Verdict]: ...
 
-    def stances(self, texts: Sequence[str]) -> list[Verdict]:
-        """The attitude towards a measure that each text is known to speak of."""
+    def stances(self, texts: Sequence[str], targets: Sequence[str]) -> list[Verdict]:
+        """The attitude of each text towards its target, a measure it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text and what people said it is; ``stance``: towards a target."""
+    """A text and what people said it is; ``stance``: towards the ``target``."""
 
     text: str
     label: str
     stance: bool = False
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,7 @@ def evaluate(path: Path, scorer: Predicts, *, split: Split = "all") -> dict[str,
         parts = parts_of([row.text for row in rows])
         pairs = zip(rows, parts, strict=True)
         rows = [row for row, part in pairs if (part < DEV) == (split == "dev")]
-    stance = any(row.stance for row in rows)
-    said = scorer.stances if stance else scorer.predict
-    verdicts = said([row.text for row in rows])
+    verdicts = _verdicts(rows, scorer)
     said_of = [
         judged(row, verdict, known) for row, verdict in zip(rows, verdicts, strict=True)
     ]
@@ -85,6 +84,13 @@ def evaluate(path: Path, scorer: Predicts, *, split: Split = "all") -> dict[str,
         "by_language": _by(said_of, known, attrgetter("language")),
         "by_script": _by(said_of, known, attrgetter("script")),
     }
+
+
+def _verdicts(rows: Sequence[Labelled], scorer: Predicts) -> list[Verdict]:
+    texts = [row.text for row in rows]
+    if any(row.stance for row in rows):
+        return scorer.stances(texts, [row.target for row in rows])
+    return scorer.predict(texts)
 
 
 def read_labelled(path: Path) -> Iterator[Labelled]:
@@ -112,7 +118,8 @@ def _row(path: Path, number: int, line: str) -> Iterator[Labelled]:
         )
     label = STANCES.get(found.get("label", ""), found.get("label"))
     if label in LABELS:
-        yield Labelled(found["text"], label, found["label"] in STANCES)
+        target = str(found.get("target") or "")
+        yield Labelled(found["text"], label, found["label"] in STANCES, target)
 
 
 def judged(row: Labelled, verdict: Verdict, known: Sequence[str]) -> Judged:

@@ -43,6 +43,6 @@ def grams(batch: Batch, shape: Shape, kind: int) -> Grams:
     owner = np.empty(len(batch.codes) * each + 1, np.int32)
     bucket = np.empty(len(owner), np.uint32)
     mask, numbers = shape.buckets - 1, shape.numbers
-    texts = batch.codes, batch.bounds(), word_table()
+    texts = batch.codes, batch.bounds, word_table()
     found = collect(*texts, numbers, mask, kind, owner, bucket)
     return Grams(bucket[:found], owner[:found])

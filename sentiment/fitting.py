@@ -28,18 +28,14 @@ class Examples:
     """What to learn from; all of one length.
 
     ``allowed`` says which classes an example could have had: a review from a set
-    without neutral rows says nothing of how rare neutral is. ``group`` chooses
-    the intercept, so that the share of a class in one language is not learned
-    as the meaning of that language's words. ``figures`` are those of a lexicon;
-    ``knows`` names the texts whose words have vectors.
+    without neutral rows says nothing of how rare neutral is. ``figures`` are those
+    of a lexicon.
     """
 
     label: NDArray[np.int64]
     weight: Floats
     allowed: Bools
-    group: NDArray[np.int64]
     figures: Floats | None = None
-    knows: Bools | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ def fit_linear(
     centre, dense = _centred(examples.figures, batch.texts)
     figures = len(centre)
     if vectors:
-        known = _known(batch, vectors, examples, share=settings.known)
+        known = _known(batch, vectors, share=settings.known)
         blocks.append(known)
         dense = np.hstack([known.matrix @ vectors.rows, dense])
     matrix = hstack([*sparse, csr_matrix(dense)]).tocsr().astype(np.float32)
@@ -115,23 +111,18 @@ def _columns(batch: Batch, shape: Shape, kind: int, *, share: float) -> Columns:
     return Columns(matrix, buckets, rarity, share)
 
 
-def _known(
-    batch: Batch, vectors: Vectors, examples: Examples, *, share: float
-) -> Columns:
-    """The words that have vectors, in the texts that know them."""
+def _known(batch: Batch, vectors: Vectors, *, share: float) -> Columns:
+    """The words that have vectors."""
     shape = Shape(BUCKETS, 1, 1, word_pairs=False)
     found = grams(batch, shape, WORDS)
     place = vectors.places()[found.bucket]
     mine = place >= 0
-    if examples.knows is not None:
-        mine &= examples.knows[found.owner]
     ones = np.ones(int(mine.sum()), np.float32)
     size = batch.texts, len(vectors.rows)
     counts = csr_matrix((ones, (found.owner[mine], place[mine])), shape=size)
     counts.sum_duplicates()
     seen_in = np.bincount(counts.indices, minlength=len(vectors.rows))
-    texts = batch.texts if examples.knows is None else int(examples.knows.sum())
-    rarity = np.log((texts + 1) / (seen_in + 1)) + 1
+    rarity = np.log((batch.texts + 1) / (seen_in + 1)) + 1
     return Columns(_normalised(counts, rarity, share), vectors.bucket, rarity, share)
 
 
@@ -148,19 +139,12 @@ def _minimised(
     The last ``wide`` columns are dense and are fitted first: they say much each,
     and the n-grams then learn what is left.
     """
-    classes, groups = examples.allowed.shape[1], int(examples.group.max()) + 1
-    start = np.zeros((matrix.shape[1] + groups, classes))
+    start = np.zeros((matrix.shape[1] + 1, examples.allowed.shape[1]))
     if wide:
-        last = matrix[:, -wide:].tocsr()
-        alone = _descended(
-            last,
-            examples,
-            penalty[-wide:] / _EARLY,
-            start[-wide - groups :],
-            _FIRST_ROUNDS,
-        )
-        start[-wide - groups :] = alone
-    return _descended(matrix, examples, penalty, start, _ROUNDS)[:-groups]
+        last, light = matrix[:, -wide:].tocsr(), penalty[-wide:] / _EARLY
+        alone = _descended(last, examples, light, start[-wide - 1 :], _FIRST_ROUNDS)
+        start[-wide - 1 :] = alone
+    return _descended(matrix, examples, penalty, start, _ROUNDS)[:-1]
 
 
 def _descended(
@@ -186,17 +170,16 @@ def _loss(
     turned = matrix.T.tocsr()
     truth = np.eye(classes, dtype=np.float32)[examples.label]
     barred = np.where(examples.allowed, 0, IMPOSSIBLE).astype(np.float32)
-    groups = np.eye(shape[0] - columns, dtype=np.float32)[examples.group]
     rows = np.arange(len(truth))
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         both = flat.reshape(shape).astype(np.float32)
-        weights, intercepts = both[:columns], both[columns:]
-        logs = log_softmax(matrix @ weights + groups @ intercepts + barred)
+        weights, intercept = both[:columns], both[columns]
+        logs = log_softmax(matrix @ weights + intercept + barred)
         missed = (np.exp(logs) - truth) * examples.weight[:, None]
-        down = np.vstack([turned @ missed, groups.T @ missed])
+        down = np.vstack([turned @ missed, missed.sum(axis=0)])
         down[:columns] += penalty * weights
-        down[columns:] += 0.01 * intercepts
+        down[columns] += 0.01 * intercept
         shrunk = 0.5 * float((penalty * weights.astype(np.float64) ** 2).sum())
         likely = examples.weight @ logs[rows, examples.label]
         return shrunk - likely, down.ravel().astype(np.float64)

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 NEUTRAL = (0.02, 0.96, 0.02)
@@ -30,9 +33,19 @@ def without_greeting(text: str) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     read = tomllib.loads(_LIST.read_text(encoding="utf-8"))
-    phrases = [phrase for phrases in read.values() for phrase in phrases]
-    written = "|".join(map(_written, sorted(phrases, key=len, reverse=True)))
-    return re.compile(rf"{_MARKS}(?:(?:{written})(?!\w){_MARKS})+", re.IGNORECASE)
+    phrases = sorted(phrase for phrases in read.values() for phrase in phrases)
+    # By first letters: else every phrase is tried at every comment.
+    alike = [list(same) for _, same in groupby(phrases, key=itemgetter(0))]
+    one = rf"(?:{'|'.join(map(_any_of, alike))})(?!\w){_MARKS}"
+    first = "".join(re.escape(same[0][0]) for same in alike)
+    return re.compile(rf"{_MARKS}(?:(?=[{first}]){one})+", re.IGNORECASE)
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    """Phrases that begin with one letter, the longest first."""
+    longest = sorted(phrases, key=len, reverse=True)
+    rests = "|".join(_written(phrase[1:]) for phrase in longest)
+    return f"{re.escape(phrases[0][0])}(?:{rests})"
 
 
 def _written(phrase: str) -> str:

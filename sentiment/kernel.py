@@ -1,4 +1,4 @@
-"""The compiled core: hashed n-grams of one text, and sums of their weights.
+"""The compiled core: passes over code points, hashed n-grams, sums of their weights.
 
 Compiled by Numba on first use and kept beside the module, so that a process
 starts with machine code. One implementation serves training and scoring.
@@ -20,6 +20,35 @@ SEED, PRIME = np.uint32(0x811C9DC5), np.uint32(0x01000193)
 """FNV-1a, over code points."""
 
 _MIX = np.uint32(0x9E3779B1)
+
+
+@njit(cache=True, nogil=True)
+def rewrite(
+    codes: Array, bounds: Array, table: Array, most: int, out: Array, ends: Array
+) -> None:
+    """What Batch.rewritten promises, and where each text ends."""
+    last = np.uint32(len(table) - 1)
+    found = 0
+    for text in range(len(bounds) - 1):
+        before, run = np.uint32(0), 0
+        for place in range(bounds[text], bounds[text + 1]):
+            code = table[min(codes[place], last)]
+            if code == 0:
+                continue
+            run = run + 1 if code == before else 1
+            before = code
+            if run <= (1 if code == SPACE else most) or 48 <= code <= 57:
+                out[found] = code
+                found += 1
+        ends[text] = found
+
+
+@njit(cache=True, nogil=True)
+def count_kinds(codes: Array, bounds: Array, kinds: Array, counts: Array) -> None:
+    """How many codes of each kind every text has: a row a text."""
+    for text in range(len(bounds) - 1):
+        for place in range(bounds[text], bounds[text + 1]):
+            counts[text, kinds[codes[place]]] += 1
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -133,6 +162,28 @@ def sum_weights(
             mask = len(known) - 1
             found = word_buckets(hashes, count, mask, 0, buckets)
             _add(known, buckets, found, sums[text, 2])
+
+
+@njit(cache=True, nogil=True)
+def add_up(
+    sums: Array,
+    unit: float,
+    figures: Array,
+    centre: Array,
+    weights: Array,
+    logits: Array,
+) -> None:
+    """Log-odds of each class against the second: of each block, then the figures."""
+    for text in range(len(sums)):
+        for column in range(logits.shape[1] - 1):
+            odds = 0.0
+            for block in range(sums.shape[1]):
+                size = np.sqrt(float(max(sums[text, block, 3], 1)))
+                odds += sums[text, block, column] / size * unit
+            for figure in range(len(weights)):
+                value = figures[text, figure] - centre[figure]
+                odds += value * weights[figure, column]
+            logits[text, column + (column > 0)] = odds
 
 
 @njit(cache=True, nogil=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.attitudes import Language
-from sentiment.codes import Batch
+from sentiment.codes import Batch, bounds_of
 from sentiment.linear import Floats, Linear
 from sentiment.probabilities import softmax
 
@@ -52,18 +52,18 @@ class LanguageModel:
 
 
 def _beginnings(batch: Batch) -> Batch:
-    start, end = batch.bounds()[:-1], batch.bounds()[1:]
-    if (end - start <= _HEAD).all():
+    lengths = np.minimum(np.diff(batch.bounds), _HEAD)
+    bounds = bounds_of(lengths)
+    if bounds[-1] == len(batch.codes):
         return batch
-    edges = np.zeros(len(batch.codes) + 1, np.int8)
-    np.add.at(edges, start, 1)
-    np.add.at(edges, np.minimum(start + _HEAD, end), -1)
-    return batch.kept(np.cumsum(edges[:-1], dtype=np.int8) > 0)
+    parts = zip(batch.bounds[:-1].tolist(), lengths.tolist(), strict=True)
+    heads = [batch.codes[start : start + length] for start, length in parts]
+    return Batch(np.concatenate(heads), bounds)
 
 
 def _listed(batch: Batch) -> list[tuple[int, int]]:
     """The short texts all of whose words the list gives to one language."""
-    short = np.diff(batch.bounds()) <= _SHORT_CODES
+    short = np.diff(batch.bounds) <= _SHORT_CODES
     texts = np.flatnonzero(short).tolist()
     found = zip(texts, map(_by_list, batch.only(short).strings()), strict=True)
     return [(text, language) for text, language in found if language is not None]

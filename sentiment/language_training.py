@@ -27,6 +27,8 @@ SETS = (
     "sentiment/uz_commeta",
     "sentiment/ru_rusentitweet",
     "sentiment/ru_romip_news_quotes",
+    "sentiment/ru_sentirueval15",
+    "sentiment/ru_opensentiment",
     "stance/ru_ruarg_stance",
     "sentiment/en_semeval17",
     "stance/en_semeval16_stance",
@@ -97,7 +99,6 @@ def train_language(data: Path) -> tuple[LanguageModel, dict[str, float]]:
         label=label,
         weight=(len(label) / 4 / np.bincount(label))[label],
         allowed=np.ones((len(label), len(CLASSES)), np.bool_),
-        group=np.zeros(len(label), np.int64),
     )
     batch = encode([text for text, _ in pairs])
     linear = fit_linear(batch, examples, SHAPE, Settings(strength=3.0, words=1.0))

@@ -6,9 +6,11 @@ any ending), its valence (-4 to 4), and what kind of word it is:
 * ``word``: has a valence; ``noun``: as well, and the Uzbek -siz takes it away;
 * ``boost``: makes what follows louder (0.3) or softer (-0.3);
 * ``before``, ``after``: negates what follows it, or what stands before it;
-* ``but``: what follows counts for more than what went before.
+* ``but``: what follows counts for more than what went before;
+* ``none``: says nothing, but keeps a shorter entry from being found in it.
 
-English has VADER's own list (Hutto and Gilbert 2014).
+English has VADER's own list (Hutto and Gilbert 2014), and what that lacks in
+``en.tsv``: talk about reforms, services and goods, in words and phrases.
 """
 
 from __future__ import annotations
@@ -20,8 +22,6 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-import numpy as np
-
 from domain.attitudes import Language
 from domain.errors import InputError
 from sentiment import emoji
@@ -31,8 +31,8 @@ from sentiment.skeleton import skeletons
 from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
 
 FOLDER = Path(__file__).parent / "lexicons"
-KINDS = ("path", "word", "noun", "boost", "before", "after", "but")
-PATH, WORD, NOUN, BOOST, BEFORE, AFTER, BUT = range(len(KINDS))
+KINDS = ("path", "word", "noun", "boost", "before", "after", "but", "none")
+PATH, WORD, NOUN, BOOST, BEFORE, AFTER, BUT, NONE = range(len(KINDS))
 _LENDS = 5  # letters that a word must have to be known in the other language too
 
 
@@ -53,7 +53,8 @@ def lexicon(language: Language) -> Prefixes:
     Uzbek and Russian know each other's longer words: people mix them.
     """
     if language is Language.ENGLISH:
-        return prefixes(_coded(_vader(), language) | _coded(_emoji(), language))
+        words = [*_vader(), *read(language), *_emoji()]
+        return prefixes(_coded(words, language))
     other = {
         Language.UZBEK: Language.RUSSIAN,
         Language.RUSSIAN: Language.UZBEK,
@@ -117,9 +118,8 @@ def _coded(
         kept = [replace(e, word=_typed(e.word)) for e in kept] + kept
     batch = encode([entry.word for entry in kept])
     if language is not Language.ENGLISH:
-        mine = np.full(len(kept), language is Language.UZBEK)
-        batch = skeletons(batch, mine)
-    bounds = batch.bounds().tolist()
+        batch = skeletons(batch, uzbek=language is Language.UZBEK)
+    bounds = batch.bounds.tolist()
     coded = {}
     for place, entry in enumerate(kept):
         codes = tuple(batch.codes[bounds[place] + 1 : bounds[place + 1] - 1].tolist())

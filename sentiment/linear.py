@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.codes import Batch, word_table
+from sentiment.codes import Batch, Counts, word_table
 from sentiment.features import Shape
-from sentiment.kernel import sum_weights
+from sentiment.kernel import add_up, sum_weights
 
 Floats = NDArray[np.float64]
 Table = NDArray[np.int16]
@@ -38,9 +38,8 @@ def _no_figures() -> Floats:
 class Linear:
     """Weights for up to three log-odds; ``unit`` is the worth of one step.
 
-    ``known`` are words of one language that have vectors from elsewhere; only
-    the texts that the caller names use it. ``figures`` has a row for each figure
-    of a lexicon, ``centre`` what is taken from it before.
+    ``known`` are words that have vectors from elsewhere. ``figures`` has a row for
+    each figure of a lexicon, ``centre`` what is taken from it before.
     """
 
     shape: Shape
@@ -52,34 +51,24 @@ class Linear:
     centre: Floats = field(default_factory=lambda: np.zeros(0))
 
     def logits(
-        self,
-        batch: Batch,
-        classes: int,
-        *,
-        figures: Floats | None = None,
-        knows: NDArray[np.bool_] | None = None,
+        self, batch: Batch, classes: int, *, figures: Floats | None = None
     ) -> Floats:
         """Log-odds of every class against the second one, a row a text."""
-        odds = self._odds(batch, knows)[:, : classes - 1]
-        if figures is not None:
-            # Column by column: a matrix product may round differently for one row.
-            columns = (figures[:, : len(self.centre)] - self.centre).T
-            for column, weights in zip(columns, self.figures, strict=True):
-                odds = odds + column[:, None] * weights[: classes - 1]
+        if figures is None:
+            figures, weights = np.zeros((batch.texts, 0)), _no_figures()
+        else:
+            weights = self.figures
         logits = np.zeros((batch.texts, classes))
-        logits[:, 0], logits[:, 2:] = odds[:, 0], odds[:, 1:]
+        sums = self._sums(batch)
+        add_up(sums, self.unit, figures, self.centre, weights, logits)
         return logits
 
-    def _odds(self, batch: Batch, knows: NDArray[np.bool_] | None) -> Floats:
+    def _sums(self, batch: Batch) -> Counts:
         sums = np.zeros((batch.texts, BLOCKS, RARITY + 1), np.int64)
-        texts = batch.codes, batch.bounds(), word_table()
+        texts = batch.codes, batch.bounds, word_table()
         tables = self.characters, self.words, self.known
         sum_weights(*texts, self.shape.numbers, *tables, sums)
-        if knows is not None:
-            sums[~knows, BLOCKS - 1] = 0
-        size = np.sqrt(np.maximum(sums[:, :, RARITY:], 1))
-        blocks = sums[:, :, :RARITY] / size * self.unit
-        return np.asarray(blocks[:, 0] + blocks[:, 1] + blocks[:, 2])
+        return sums
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         s = self.shape

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.english import EnglishModel
-from sentiment.joint import JointModel
-from sentiment.language import LANGUAGES, RUSSIAN, UZBEK, LanguageModel
+from domain.attitudes import SCORED_LANGUAGES, Language
+from sentiment.attitude import AttitudeModel
+from sentiment.language import LanguageModel
 from sentiment.linear import Linear
 from sentiment.probabilities import Calibration
 from sentiment.stance import StanceModel
@@ -22,23 +23,20 @@ class Models:
     """What was learned from data; the rest of the scorer is rules."""
 
     language: LanguageModel
-    joint: JointModel
-    english: EnglishModel
+    attitude: Mapping[Language, AttitudeModel]
     stance: StanceModel
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         parts: dict[str, Arrays] = {
             "language": self.language.linear.arrays(),
-            "joint": self.joint.linear.arrays(),
-            "english": self.english.linear.arrays(),
             "leaning": {"language": self.language.leaning},
-            "stance": self.stance.linear.arrays(),
-            "calibration/en": _calibration_arrays(self.english.calibration),
+            "stance": self.stance.whole.arrays(),
+            "stance_near": self.stance.near.arrays(),
             "calibration/stance": _calibration_arrays(self.stance.calibration),
         }
-        for number, calibration in self.joint.calibrations.items():
-            name = f"calibration/{LANGUAGES[number]}"
-            parts[name] = _calibration_arrays(calibration)
+        for language, model in self.attitude.items():
+            parts[f"attitude/{language}"] = model.linear.arrays()
+            parts[f"calibration/{language}"] = _calibration_arrays(model.calibration)
         return {
             f"{part}/{name}": array
             for part, arrays in parts.items()
@@ -47,21 +45,22 @@ class Models:
 
     @classmethod
     def of(cls, weights: Weights) -> Models:
-        calibrations = {
-            number: _calibration(weights.part(f"calibration/{LANGUAGES[number]}"))
-            for number in (UZBEK, RUSSIAN)
-        }
         leaning = weights.part("leaning")["language"].astype(np.float64)
-        english = Linear.of(weights.part("english"))
         return cls(
             LanguageModel(Linear.of(weights.part("language")), leaning),
-            JointModel(Linear.of(weights.part("joint")), calibrations),
-            EnglishModel(english, _calibration(weights.part("calibration/en"))),
+            {language: _attitude(weights, language) for language in SCORED_LANGUAGES},
             StanceModel(
                 Linear.of(weights.part("stance")),
+                Linear.of(weights.part("stance_near")),
                 _calibration(weights.part("calibration/stance")),
             ),
         )
+
+
+def _attitude(weights: Weights, language: Language) -> AttitudeModel:
+    linear = Linear.of(weights.part(f"attitude/{language}"))
+    calibration = _calibration(weights.part(f"calibration/{language}"))
+    return AttitudeModel(language, linear, calibration)
 
 
 def _calibration_arrays(calibration: Calibration) -> Arrays:

@@ -89,29 +89,3 @@ def longest_entry(
             best, best_value = place + 1 - at, values[slot]
             best_kind = np.int64(kind & np.uint8(OPEN - 1))
     return best, best_kind, best_value
-
-
-@njit(cache=True, nogil=True)
-def entries_in(
-    codes: Array,
-    inside: Array,
-    keys: Array,
-    kinds: Array,
-    values: Array,
-    found: Array,
-) -> int:
-    """Where a word starts that begins with an entry: rows of place and value.
-
-    A walk may run on into the next text: an entry never holds two spaces in a row.
-    """
-    rows = 0
-    for place in range(1, len(codes)):
-        if not inside[codes[place]] or inside[codes[place - 1]]:
-            continue
-        length, _, value = longest_entry(
-            codes, place, len(codes), inside, keys, kinds, values
-        )
-        if length:
-            found[rows, 0], found[rows, 1] = place, int(value)
-            rows += 1
-    return rows

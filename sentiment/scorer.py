@@ -73,18 +73,21 @@ class Scorer:
             verdict for chunk in _chunks(texts) for verdict in self._predicted(chunk)
         ]
 
-    def stances(self, texts: Sequence[str]) -> list[Verdict]:
-        """What is said of texts known to speak of one government measure.
+    def stances(self, texts: Sequence[str], targets: Sequence[str]) -> list[Verdict]:
+        """What is said of texts known to speak of a government measure, their target.
 
-        Russian has a model for that; other languages get what predict says.
+        A target is the id of a reform or a name in ``stance_targets.toml``; any
+        other stands for the words in it. Russian has a model for that; other
+        languages get what predict says.
         """
         verdicts = self.predict(texts)
         russian = [
             n for n, v in enumerate(verdicts) if v.language == LANGUAGES[RUSSIAN]
         ]
         if russian:
-            models = self._models
-            read = reading(encode([texts[n] for n in russian]), models.joint)
+            models, batch = self._models, encode([texts[n] for n in russian])
+            polarity = models.attitude[Language.RUSSIAN]
+            read = reading(batch, [targets[n] for n in russian], polarity)
             for n, p in zip(russian, models.stance.probabilities(read), strict=True):
                 verdicts[n] = replace(verdicts[n], p=_row(p))
         return verdicts
@@ -118,24 +121,24 @@ class Scorer:
         self, batch: Batch, texts: Sequence[str], language: NDArray[np.int64]
     ) -> list[Row | None]:
         """Of each text without its greeting, in a language that is known."""
+        rows = self._of_words(batch, language)
         said = [without_greeting(text) for text in texts]
-        greeted = said != list(texts)
-        rows = self._of_words(encode(said) if greeted else batch, language)
-        for place, (left, text) in enumerate(zip(said, texts, strict=True)):
-            if not left and text and language[place] in SCORED:
-                rows[place] = NEUTRAL
+        greeted = [n for n, text in enumerate(texts) if len(said[n]) < len(text)]
+        if greeted:
+            left = encode([said[n] for n in greeted])
+            again = self._of_words(left, language[greeted])
+            for n, row in zip(greeted, again, strict=True):
+                only_greets = not said[n] and language[n] in SCORED
+                rows[n] = NEUTRAL if only_greets else row
         return [row if row and max(row) >= LEAST_SURE else None for row in rows]
 
     def _of_words(self, batch: Batch, language: NDArray[np.int64]) -> list[Row | None]:
         rows: list[Row | None] = [None] * batch.texts
-        joint = (language == UZBEK) | (language == RUSSIAN)
-        if joint.any():
-            p = self._models.joint.probabilities(batch.only(joint), language[joint])
-            _put(rows, joint, p)
-        english = language == ENGLISH
-        if english.any():
-            p = self._models.english.probabilities(batch.only(english))
-            _put(rows, english, p)
+        for number in SCORED:
+            mine = language == number
+            if mine.any():
+                model = self._models.attitude[LANGUAGES[number]]
+                _put(rows, mine, model.probabilities(batch.only(mine)))
         wordless = language == UNDETERMINED
         if wordless.any():
             strings = batch.only(wordless).strings()

@@ -10,34 +10,31 @@ from numpy.typing import NDArray
 
 from domain.attitudes import Script
 from sentiment.codes import SEEN, Batch
+from sentiment.kernel import count_kinds
 
 MIXED_SHARE = 0.25
 """A text is mixed if Latin and Cyrillic each have this share of its letters."""
 
-_NONE, _LATIN, _CYRILLIC, _OTHER = range(4)
+_NONE, _LATIN, _CYRILLIC, _OTHER, _MIXED = range(5)
+_SCRIPTS = (Script.NONE, Script.LATIN, Script.CYRILLIC, Script.OTHER, Script.MIXED)
 
 
 def letters(batch: Batch) -> NDArray[np.int64]:
     """How many Latin, Cyrillic and other letters each text has: three columns."""
-    kind = _kinds()[batch.codes]
-    counts = [batch.count(kind == k) for k in (_LATIN, _CYRILLIC, _OTHER)]
-    return np.stack(counts, axis=1)
+    counts = np.zeros((batch.texts, 4), np.int64)
+    count_kinds(batch.codes, batch.bounds, _kinds(), counts)
+    return counts[:, 1:]
 
 
 def scripts(counts: NDArray[np.int64]) -> list[Script]:
     """The script of each text, from its letters."""
-    return [_script(*row) for row in counts.tolist()]
-
-
-def _script(latin: int, cyrillic: int, other: int) -> Script:
+    latin, cyrillic, other = counts.T
     total = latin + cyrillic + other
-    if not total:
-        return Script.NONE
-    if other > max(latin, cyrillic):
-        return Script.OTHER
-    if min(latin, cyrillic) >= MIXED_SHARE * total:
-        return Script.MIXED
-    return Script.LATIN if latin >= cyrillic else Script.CYRILLIC
+    found = np.where(latin >= cyrillic, _LATIN, _CYRILLIC)
+    found[np.minimum(latin, cyrillic) >= MIXED_SHARE * total] = _MIXED
+    found[other > np.maximum(latin, cyrillic)] = _OTHER
+    found[total == 0] = _NONE
+    return [_SCRIPTS[number] for number in found.tolist()]
 
 
 @cache

@@ -8,11 +8,14 @@ usual ways is the same word.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from sentiment.codes import SEEN, Batch, Bools, Codes
+from sentiment.codes import SEEN, Batch
+from sentiment.kernel import Array
 
 _PLAIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z",
@@ -24,45 +27,59 @@ _PLAIN = {
 # Where h and x are one letter, sh is written sx.
 _UZBEK = {
     "ё": "yo", "q": "k", "h": "x", "w": "sx", "õ": "o", "ö": "o", "ğ": "g", "ş": "sx",
-    "ç": "cx", "ı": "i", "ў": "o", "у": "u",
+    "ç": "cx", "ı": "i", "ў": "o", "у": "u", "ò": "o", "ó": "o", "ō": "o", "ø": "o",
 }  # fmt: skip
 _RUSSIAN = {"ё": "e"}
 _VOWELS = "aeiouyаеёиоуыэюяў"
 
 
-def skeletons(batch: Batch, uzbek: Bools) -> Batch:
-    """Rewrite every text; ``uzbek`` says which follow the habits of Uzbek."""
-    mine = uzbek[batch.owner]
-    codes = _with_digits_for_letters(batch.codes, mine)
-    first, second = _tables()
-    row = codes + mine * np.uint32(SEEN)
-    one, two = first[row], second[row]
-    one = np.where(_silent_y(codes, mine), 0, one)
-    return _spread(batch, one, two)
+def skeletons(batch: Batch, *, uzbek: bool) -> Batch:
+    """Rewrite every text; ``uzbek``: by the habits of Uzbek, else of Russian."""
+    codes = np.empty(2 * len(batch.codes), np.uint32)
+    bounds = np.zeros_like(batch.bounds)
+    first, second = (table[int(uzbek)] for table in _tables())
+    _spell(batch.codes, batch.bounds, uzbek, first, second, codes, bounds[1:])
+    return Batch(codes[: bounds[-1]], bounds)
 
 
-def _with_digits_for_letters(codes: Codes, mine: Bools) -> Codes:
-    """4 is ch and 6 is sh when a letter follows: 4iroyli, 6unaqa."""
-    letter = (codes >= 97) & (codes <= 122)
-    before = np.zeros(len(codes), np.bool_)
-    before[:-1] = letter[1:]
-    joined = before & mine
-    codes = np.where(joined & (codes == ord("4")), ord("ч"), codes)
-    return np.where(joined & (codes == ord("6")), ord("ш"), codes).astype(np.uint32)
-
-
-def _silent_y(codes: Codes, mine: Bools) -> Bools:
-    """The y of a Latin ye: Cyrillic writes е for both."""
-    silent = np.zeros(len(codes), np.bool_)
-    silent[:-1] = (codes[:-1] == ord("y")) & (codes[1:] == ord("e"))
-    return silent & mine
-
-
-def _spread(batch: Batch, one: Codes, two: Codes) -> Batch:
+@njit(cache=True, nogil=True)
+def _spell(
+    codes: Array,
+    bounds: Array,
+    uzbek: bool,
+    first: Array,
+    second: Array,
+    out: Array,
+    ends: Array,
+) -> None:
     """Each code by its one or two letters; letters that are 0 vanish."""
-    both = np.stack([one, two], axis=1).ravel()
-    kept = both != 0
-    return Batch(both[kept], np.repeat(batch.owner, 2)[kept], batch.texts)
+    found = 0
+    for text in range(len(bounds) - 1):
+        end = bounds[text + 1]
+        for place in range(bounds[text], end):
+            code, after = codes[place], codes[min(place + 1, end - 1)]
+            if uzbek and 97 <= after <= 122:
+                code = _latin(code, after)
+            if first[code]:
+                out[found] = first[code]
+                found += 1
+            if second[code]:
+                out[found] = second[code]
+                found += 1
+        ends[text] = found
+
+
+@njit(cache=True, nogil=True)
+def _latin(code: Any, after: Any) -> Any:
+    """What stands before a Latin letter: 4 is ch and 6 is sh (4iroyli, 6unaqa).
+
+    The y of ye is silent: Cyrillic writes е for both.
+    """
+    if code == 52:
+        return np.uint32(0x447)  # ч
+    if code == 54:
+        return np.uint32(0x448)  # ш
+    return np.uint32(0) if code == 121 and after == 101 else code
 
 
 @cache
@@ -73,4 +90,4 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         for char, latin in (_PLAIN | own).items():
             first[row, ord(char)] = ord(latin[0]) if latin else 0
             second[row, ord(char)] = ord(latin[1]) if latin[1:] else 0
-    return first.ravel(), second.ravel()
+    return first, second

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from sentiment.codes import SPACE, Batch, word_table
-from sentiment.kernel import Array
+from sentiment.codes import Batch, word_table
+from sentiment.kernel import SPACE, Array
 from sentiment.lexicon import (
     AFTER,
     BEFORE,
@@ -37,9 +37,8 @@ _MOST_WORDS = 2_000
 def valence(batch: Batch, lexicon: Prefixes, *, uzbek: bool) -> Floats:
     """FIGURES for each text; ``uzbek``: whether the endings of words negate."""
     found = np.zeros((batch.texts, FIGURES))
-    bounds = batch.bounds().astype(np.int64)
     tables = lexicon.keys, lexicon.kinds, lexicon.values
-    _all(batch.codes, bounds, word_table(), *tables, uzbek, found)
+    _all(batch.codes, batch.bounds, word_table(), *tables, uzbek, found)
     return found
 
 

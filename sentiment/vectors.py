@@ -50,7 +50,7 @@ class Vectors:
 
 
 def russian_vectors() -> Vectors:
-    """Navec's words, in the letters in which the joint model reads them."""
+    """Navec's words, in the letters in which the Russian model reads them."""
     file = _file("natasha", "navec_news_v1_1B_250K_300d_100q.tar")
     navec: Any = import_module("navec").Navec.load(str(file))
     order = np.argsort(-np.asarray(navec.vocab.counts), kind="stable")
@@ -80,7 +80,7 @@ def _file(package: str, name: str) -> Path:
 def _vectors(words: Sequence[str], rows: Any, *, russian: bool) -> Vectors:
     batch = encode(words)
     if russian:
-        batch = skeletons(batch, np.zeros(len(words), np.bool_))
+        batch = skeletons(batch, uzbek=False)
     found = grams(batch, _SHAPE, WORDS)
     single = np.bincount(found.owner, minlength=len(words))[found.owner] == 1
     bucket, place = found.bucket[single].astype(np.int64), found.owner[single]

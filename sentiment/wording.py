@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
 
-from sentiment.codes import normalised
+import numpy as np
+
+from sentiment.codes import SEEN, Codes, encode, word_table
 
 FEWEST = 5
 """Shorter comments ("rahmat, zo'r!") are alike without being copied."""
 
 
-def wording(text: str) -> str | None:
+def wordings(texts: Sequence[str]) -> list[str | None]:
     """The same for texts that differ only in case, signs, emoji and spaces."""
-    words = "".join(c if c.isalnum() else " " for c in _joined(text)).split()
-    if len(words) < FEWEST:
+    batch = encode(texts)
+    return [_fingerprint(words) for words in batch.rewritten(_table()).strings()]
+
+
+def _fingerprint(words: str) -> str | None:
+    if words.count(" ") + 1 < FEWEST:
         return None
-    return blake2b(" ".join(words).encode(), digest_size=8).hexdigest()
+    return blake2b(words.encode(), digest_size=8).hexdigest()
 
 
-def _joined(text: str) -> str:
-    """Apostrophes left out: o'zbek and ozbek are one word."""
-    plain = normalised(text).replace("'", "").replace("ё", "е")
-    return plain.encode("utf-8", "replace").decode()
+@cache
+def _table() -> Codes:
+    """Letters and digits as they are; no apostrophes: o'zbek and ozbek are one word."""
+    table = np.arange(SEEN, dtype=np.uint32)
+    table[~word_table()] = ord(" ")
+    table[ord("'")], table[ord("ё")] = 0, ord("е")
+    return table

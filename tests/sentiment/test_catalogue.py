@@ -102,6 +102,18 @@ def test_an_inner_star_stands_for_any_middle() -> None:
     assert reforms_in("land privatization now") == reforms_in("land privatisation now")
 
 
+def test_what_stands_beside_an_inner_star_is_asked_for() -> None:
+    matcher = Matcher({"x": Reform("x", titles={}, terms={"en": ("digitali*ation",)})})
+    texts = ["digitalisations", "digitalise", "digitali zation", "digitaliation"]
+    found = matcher.reforms(encode(texts), texts)
+    assert found == [("x",), (), (), ("x",)]
+
+
+def test_an_abbreviation_is_found_after_its_small_letters_in_linear_time() -> None:
+    assert "wto_accession" not in reforms_in("вто " * 50_000)
+    assert "wto_accession" in reforms_in("вто " * 50_000 + "ВТО")
+
+
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "roads.toml").write_text("titles.ru = 'x'\n")
     with pytest.raises(InputError, match=r"roads\.toml: titles lacks en"):

@@ -25,9 +25,10 @@ class ByWord:
             for text in texts
         ]
 
-    def stances(self, texts: Sequence[str]) -> list[Verdict]:
-        """As predict: what a stance is, is the scorer's to know."""
-        return self.predict(texts)
+    def stances(self, texts: Sequence[str], targets: Sequence[str]) -> list[Verdict]:
+        """As predict; of the target, where a row has one."""
+        pairs = zip(texts, targets, strict=True)
+        return self.predict([target or text for text, target in pairs])
 
 
 def _write(path: Path, rows: list[tuple[str, str]]) -> Path:
@@ -93,6 +94,14 @@ def test_stances_are_attitudes_too(tmp_path: Path) -> None:
     found = evaluate(_write(tmp_path / "s.jsonl", rows), ByWord())
     assert found["n"] == 3
     assert found["accuracy"] == 1.0
+
+
+def test_a_stance_is_asked_towards_the_target_of_its_row(tmp_path: Path) -> None:
+    rows = [("good", "against", "bad a"), ("bad", "favor", "good b")]
+    keys = "text", "label", "target"
+    lines = [json.dumps(dict(zip(keys, row, strict=True))) for row in rows]
+    (tmp_path / "s.jsonl").write_text("\n".join(lines))
+    assert evaluate(tmp_path / "s.jsonl", ByWord())["accuracy"] == 1.0
 
 
 def test_every_figure_is_told_by_language_and_script(tmp_path: Path) -> None:

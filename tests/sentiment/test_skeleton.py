@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from sentiment.codes import encode
@@ -10,7 +9,7 @@ from sentiment.skeleton import skeletons
 
 
 def _skeleton(text: str, *, uzbek: bool) -> str:
-    return skeletons(encode([text]), np.array([uzbek])).strings()[0]
+    return skeletons(encode([text]), uzbek=uzbek).strings()[0]
 
 
 @pytest.mark.parametrize(

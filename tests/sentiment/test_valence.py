@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
@@ -9,19 +11,16 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from domain.attitudes import Language
 from domain.errors import InputError
 from sentiment import lexicon as lexicons
+from sentiment.attitude import spelt, valences
 from sentiment.codes import encode
-from sentiment.english import english_valences
-from sentiment.joint import valences
 from sentiment.lexicon import FOLDER, read
-from sentiment.skeleton import skeletons
 from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
 
-UZBEK, RUSSIAN = Language.UZBEK, Language.RUSSIAN
+UZBEK, RUSSIAN, ENGLISH = Language.UZBEK, Language.RUSSIAN, Language.ENGLISH
 
 
 def compound(text: str, language: Language) -> float:
-    uzbek = np.array([language is UZBEK])
-    return float(valences(skeletons(encode([text]), uzbek), uzbek)[0, 0])
+    return float(valences(spelt(encode([text]), language), language)[0, 0])
 
 
 @pytest.mark.parametrize(
@@ -83,7 +82,7 @@ def test_endings_of_uzbek_negate_and_a_noun_is_lost_by_siz() -> None:
     assert compound("muammosiz", UZBEK) > 0
 
 
-ENGLISH = [
+SENTENCES = [
     "Prices went up again, this is terrible!",
     "The new school is great and useful",
     "not good at all",
@@ -94,18 +93,32 @@ ENGLISH = [
 ]
 
 
-@pytest.mark.parametrize("text", ENGLISH)
+@pytest.mark.parametrize("text", SENTENCES)
 def test_english_agrees_with_vader_in_sign(text: str) -> None:
     vader = SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
-    ours = float(english_valences(encode([text]))[0, 0])
-    assert np.sign(round(ours, 3)) == np.sign(round(vader, 3))
+    assert np.sign(round(compound(text, ENGLISH), 3)) == np.sign(round(vader, 3))
 
 
-@pytest.mark.parametrize("language", [UZBEK, RUSSIAN])
-def test_a_lexicon_has_a_thousand_entries_and_none_twice(language: Language) -> None:
-    words = [entry.word + "*" * entry.open for entry in read(language)]
-    assert len(words) > 1_000
-    assert len(set(words)) == len(words)
+@pytest.mark.parametrize(
+    "text, sign",
+    [
+        ("another price hike", -1),
+        ("free trade agreement", 0),
+        ("works like a charm", 1),
+        ("too little too late", -1),
+    ],
+)
+def test_english_knows_phrases_that_vader_lacks(text: str, sign: int) -> None:
+    assert np.sign(round(compound(text, ENGLISH), 3)) == sign
+
+
+@pytest.mark.parametrize("language", [UZBEK, RUSSIAN, ENGLISH])
+def test_a_lexicon_has_thousands_of_entries_and_none_twice(language: Language) -> None:
+    words = [entry.word for entry in read(language)]
+    spellings = spelt(encode(words), language).strings()
+    twice = [one for one, count in Counter(spellings).items() if count > 1]
+    assert len(words) > 3_000
+    assert twice == []
 
 
 def test_a_broken_line_is_named(

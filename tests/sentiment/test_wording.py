@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from sentiment.wording import wording
+from sentiment.wording import wordings
 
 TEXT = "Prezidentimiz to'g'ri qaror qildi, biz qo'llaymiz!"
 
 
 def test_case_signs_and_emoji_do_not_make_another_wording() -> None:
-    assert wording(TEXT) == wording("PREZIDENTIMIZ togri qaror qildi biz qo‘llaymiz 👍")
+    one, same = wordings([TEXT, "PREZIDENTIMIZ togri qaror qildi biz qo‘llaymiz 👍"])
+    assert one == same
 
 
 def test_other_words_are_another_wording() -> None:
-    assert wording(TEXT) != wording(TEXT.replace("biz", "hamma"))
+    one, other = wordings([TEXT, TEXT.replace("biz", "hamma")])
+    assert one != other
 
 
 def test_short_comments_have_none() -> None:
-    assert wording("Rahmat, juda zo'r!") is None
-    assert wording("") is None
+    assert wordings(["Rahmat, juda zo'r!", "", "a b c d"]) == [None] * 3
+
+
+def test_a_wording_stays_what_it_is_in_the_database() -> None:
+    assert wordings(["bir ikki uch to'rt besh", TEXT]) == [
+        "b34ec0217917714d",
+        "7e164628eed2ecb7",
+    ]
