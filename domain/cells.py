@@ -21,7 +21,10 @@ class Cell:
     voices' votes (each the mean of its comments' probabilities: against,
     neutral, in favour) and ``outer`` the sum of the votes' outer products. A
     voice stands in the cell of the language that most of its comments are in,
-    so that it is counted once.
+    so that it is counted once. ``scorers`` are the ids of those who scored them,
+    ``everyone`` the voices of the same cell of every comment, if it is a reform's.
+    ``by_post`` is as ``outer``, but of the sums of votes under one post each: it
+    says how alike those are who comment under the same post. None means not known.
     """
 
     source: str
@@ -34,3 +37,6 @@ class Cell:
     voices: int
     votes: Vector
     outer: Matrix
+    scorers: tuple[str, ...] = ()
+    everyone: int = 0
+    by_post: Matrix | None = None

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.attitudes import SCORED_LANGUAGES
+from domain.events import Event, events_of
 from domain.settings import PrivacySettings
 from kayfiyat.commands.options import now
 from mood import job as mood_job
@@ -17,7 +18,7 @@ from sentiment.catalogue import load_catalogue
 from sentiment.scorer import Scorer
 from store.cells import Cells
 from store.clients import Database, Document
-from store.events import Event, save_events
+from store.events import save_events
 from store.reforms import save_titles
 from store.retention import forget_text
 from store.schema import is_synthetic
@@ -36,6 +37,9 @@ FORGET_EVERY = timedelta(hours=6)
 
 CELLS_EVERY = timedelta(seconds=30)
 """While comments wait: their days' cells would be made again after every batch."""
+
+CAMPAIGNS_EVERY = timedelta(minutes=5)
+"""Each search reads some five days' comments."""
 
 log = structlog.get_logger()
 
@@ -57,11 +61,13 @@ def score_what_comes(
     expired = scoring.expire(scorer.id)
     log.info("scoring", scorer=scorer.id, expired=expired)
     forgotten_at, made_at = None, now()
+    search_every = timedelta() if once else CAMPAIGNS_EVERY
     while not stop.is_set():
         scored = scoring_job.step(scoring, scorer, now=now())
         made = 0
         if not scored or now() - made_at > CELLS_EVERY:
-            made, made_at = mood_job.step(scoring, cells, now=now()), now()
+            made = mood_job.step(scoring, cells, now=now(), search_every=search_every)
+            made_at = now()
         if scored or made:
             log.info("scored", comments=scored, days=made)
             continue
@@ -84,11 +90,9 @@ def _forgotten(
 
 
 def catalogue_events() -> list[Event]:
-    """The days on which the catalogue's reforms took effect."""
+    """The days on which the catalogue's reforms took effect, and of their acts."""
     return [
-        Event(day, reform.titles["en"], reform.id)
-        for reform in load_catalogue().values()
-        for day in reform.dates
+        event for reform in load_catalogue().values() for event in events_of(reform)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ class _Tally:
     comments: int = 0
     scored: int = 0
     votes: list[Vector] = field(default_factory=list)
+    scorers: set[str] = field(default_factory=set)
+    posts: dict[str, list[float]] = field(default_factory=dict)
 
 
 def cells_of(source: str, day: date, votes: Sequence[Vote]) -> list[Cell]:
@@ -36,15 +38,30 @@ def cells_of(source: str, day: date, votes: Sequence[Vote]) -> list[Cell]:
     own language, without a vote. A voice that wrote for a campaign once on this
     day is a campaign's voice in every family.
     """
-    campaigners = {_voice(vote) for vote in votes if vote.campaign}
+    campaigners = {voice_of(vote) for vote in votes if vote.campaign}
     families: dict[str, list[Vote]] = {EVERY_REFORM: list(votes)}
     for vote in votes:
         for reform in set(vote.reforms):
             families.setdefault(reform, []).append(vote)
-    return [
+    cells = [
         _cell(source, day, reform, place, tally)
         for reform, family in sorted(families.items())
         for place, tally in sorted(_tallies(family, campaigners).items())
+    ]
+    return _beside_everyone(cells)
+
+
+def _beside_everyone(cells: Sequence[Cell]) -> list[Cell]:
+    everyone = {
+        (cell.language, cell.campaign): cell.voices
+        for cell in cells
+        if cell.reform == EVERY_REFORM
+    }
+    return [
+        replace(cell, everyone=everyone.get((cell.language, cell.campaign), 0))
+        if cell.reform != EVERY_REFORM
+        else cell
+        for cell in cells
     ]
 
 
@@ -52,24 +69,37 @@ def _tallies(votes: Iterable[Vote], campaigners: set[str]) -> dict[Place, _Tally
     tallies: dict[Place, _Tally] = defaultdict(_Tally)
     scored: dict[str, list[Vote]] = defaultdict(list)
     for vote in votes:
-        voice = _voice(vote)
+        voice = voice_of(vote)
         if vote.p is None:
             tallies[vote.language, voice in campaigners].comments += 1
         else:
             scored[voice].append(vote)
     for voice, written in scored.items():
-        tally = tallies[_language(written), voice in campaigners]
+        tally = tallies[language_of(written), voice in campaigners]
         tally.comments += len(written)
         tally.scored += len(written)
         tally.votes.append(_mean(written))
+        tally.scorers.update(vote.scorer for vote in written if vote.scorer)
+        _add_to_posts(tally, voice, written)
     return tallies
 
 
-def _voice(vote: Vote) -> str:
+def _add_to_posts(tally: _Tally, voice: str, written: Sequence[Vote]) -> None:
+    """Part a voice's vote among the posts that it comments under.
+
+    What stands under no known post is a post of its own, as is its voice.
+    """
+    for vote, p in zip(written, _scores(written), strict=True):
+        total = tally.posts.setdefault(vote.post or voice, [0.0, 0.0, 0.0])
+        for attitude, share in enumerate(p):
+            total[attitude] += share / len(written)
+
+
+def voice_of(vote: Vote) -> str:
     return vote.author or vote.id
 
 
-def _language(votes: Sequence[Vote]) -> str:
+def language_of(votes: Sequence[Vote]) -> str:
     if len(votes) == 1:
         return votes[0].language
     counts = Counter(vote.language for vote in votes)
@@ -92,6 +122,7 @@ def _average(values: Sequence[float]) -> float:
 def _cell(source: str, day: date, reform: str, place: Place, tally: _Tally) -> Cell:
     language, campaign = place
     votes = np.array(tally.votes, dtype=float).reshape(-1, 3)
+    posts = np.array(list(tally.posts.values()), dtype=float).reshape(-1, 3)
     against, neutral, in_favour = votes.sum(axis=0).tolist()
     return Cell(
         source=source,
@@ -104,6 +135,8 @@ def _cell(source: str, day: date, reform: str, place: Place, tally: _Tally) -> C
         voices=len(votes),
         votes=(against, neutral, in_favour),
         outer=_matrix((votes.T @ votes).tolist()),
+        scorers=tuple(sorted(tally.scorers)),
+        by_post=_matrix((posts.T @ posts).tolist()),
     )
 
 

@@ -1,57 +1,203 @@
-"""Find the comments of a campaign: one wording, many authors, a short time. Pure."""
+"""The campaigns' door: what people said around some days, which campaign each is of."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import groupby
+from datetime import date, datetime
 
-AUTHORS = 5
-WITHIN = timedelta(hours=48)
+from bson import ObjectId
+from pymongo import DeleteOne, ReplaceOne, UpdateMany, UpdateOne
+from pymongo.database import Database
+
+from domain.campaigns import AUTHORS, Campaign, Use
+from domain.periods import Period
+from store.clients import DURABLE, Document
+from store.errors import door
+from store.stale import SourceDay, marks
+from store.wordings import shared_words, shown_words
+
+Write = ReplaceOne[Document] | DeleteOne
+
+_FIELDS = ["source", "day", "author", "at", "attitude.wording", "campaign"]
+_READ = 500
+"""So many comments of a campaign are read to tell its words."""
+
+_AT_ONCE = 10_000
+
+_COUNTED: Document = {
+    "_id": "$campaign",
+    "first_at": {"$min": "$at"},
+    "last_at": {"$max": "$at"},
+    "sources": {"$addToSet": "$source"},
+    "comments": {"$sum": 1},
+    "authors": {"$addToSet": "$author"},
+    "forgotten": {"$max": {"$ifNull": ["$forgotten", False]}},
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """One comment's use of a wording."""
+class Asked:
+    """A day whose campaigns are to be found; ``token`` tells when it was last asked."""
 
-    comment: str
-    wording: str
-    author: str | None
-    at: datetime
+    day: date
+    token: str
 
 
-def members(uses: Iterable[Use]) -> set[str]:
-    """The ids of the comments that belong to a campaign.
+@door
+class Campaigns:
+    """A comment says which campaign it is of; each campaign is summed up once."""
 
-    A campaign is a stretch of 48 hours in which at least five distinct authors
-    used the same wording. A comment without an author counts for nobody, but
-    belongs to the campaign that it stands in.
-    """
-    ordered = sorted(uses, key=lambda use: (use.wording, use.at))
-    found: set[str] = set()
-    for _, same in groupby(ordered, key=lambda use: use.wording):
-        found |= _members(list(same))
-    return found
+    def __init__(self, database: Database[Document]) -> None:
+        self._db = database.with_options(write_concern=DURABLE)
+
+    def ask(self, days: Iterable[date], *, now: datetime) -> None:
+        """Note that the campaigns of ``days`` are to be found again."""
+        writes = [
+            UpdateOne(
+                {"_id": day.isoformat()},
+                {"$set": {"token": ObjectId()}, "$setOnInsert": {"asked_at": now}},
+                upsert=True,
+            )
+            for day in sorted(set(days))
+        ]
+        if writes:
+            self._db.unsearched.bulk_write(writes, ordered=False)
+
+    def asked(self, until: datetime) -> list[Asked]:
+        """The days that were first asked for at ``until`` or before."""
+        found = self._db.unsearched.find({"asked_at": {"$lte": until}}).sort("_id", 1)
+        return [
+            Asked(date.fromisoformat(one["_id"]), str(one["token"])) for one in found
+        ]
+
+    def answered(self, days: Iterable[Asked]) -> None:
+        """Strike ``days`` out, but for those asked for again meanwhile."""
+        writes = [
+            DeleteOne({"_id": each.day.isoformat(), "token": ObjectId(each.token)})
+            for each in days
+        ]
+        if writes:
+            self._db.unsearched.bulk_write(writes, ordered=False)
+
+    def uses(self, start_at: datetime, end_at: datetime) -> list[Use]:
+        """The public's comments of that time that are, or may be, of a campaign."""
+        during = {"at": {"$gte": start_at, "$lt": end_at}, "official": False}
+        # Each "$gt" lets the planner take a partial index.
+        worded = during | {"attitude.wording": {"$gt": b""}}
+        left = during | {
+            "campaign": {"$gt": ""},
+            "attitude.wording": {"$exists": False},
+            "forgotten": {"$ne": True},
+        }
+        return [
+            _use(comment)
+            for chosen in (worded, left)
+            for comment in self._db.comments.find(chosen, _FIELDS, batch_size=10_000)
+        ]
+
+    def mark(
+        self, changes: Mapping[Use, str | None], *, stale: Collection[SourceDay]
+    ) -> None:
+        """Note which campaign each comment is of; the days ``stale`` are marked first.
+
+        If broken off, repeating mends it: what was noted is a change no more, and
+        its day is marked.
+        """
+        if stale:
+            self._db.stale.bulk_write(marks(stale), ordered=False)
+        writes = list(_noting(changes))
+        if writes:
+            self._db.comments.bulk_write(writes, ordered=False)
+
+    def sum_up(
+        self, named: Collection[str], *, start_at: datetime, end_at: datetime
+    ) -> None:
+        """Make the sums of the campaigns ``named`` again, and of those of that time.
+
+        One without comments any more is gone; one whose words have expired in part
+        stays as it is, as authors went with the words.
+        """
+        around = {"last_at": {"$gte": start_at}, "first_at": {"$lt": end_at}}
+        kept = {one["_id"] for one in self._db.campaigns.find(around, ["_id"])}
+        writes = list(self._summing(sorted(kept | set(named))))
+        if writes:
+            self._db.campaigns.bulk_write(writes, ordered=False)
+
+    def select(
+        self, period: Period, *, sources: Sequence[str] | None = None, k: int = AUTHORS
+    ) -> list[Campaign]:
+        """The campaigns of ``period`` by at least ``k`` authors, the latest first.
+
+        Of the words, those that ``k`` authors wrote; ``k`` is 5 at the least.
+        """
+        chosen: Document = {
+            "last_at": {"$gte": period.start_at},
+            "first_at": {"$lt": period.end_at},
+            "authors": {"$gte": max(k, AUTHORS)},
+        }
+        if sources is not None:
+            chosen["sources"] = {"$in": list(sources)}
+        found = self._db.campaigns.find(chosen).sort([("first_at", -1), ("_id", 1)])
+        return [_campaign(one, max(k, AUTHORS)) for one in found]
+
+    def _summing(self, ids: Sequence[str]) -> Iterator[Write]:
+        chosen: Document = {"campaign": {"$in": ids, "$gt": ""}}
+        stages: list[Document] = [{"$match": chosen}, {"$group": _COUNTED}]
+        sums = {one["_id"]: one for one in self._db.comments.aggregate(stages)}
+        yield from (DeleteOne({"_id": id_}) for id_ in ids if id_ not in sums)
+        for id_, summed in sums.items():
+            if not summed["forgotten"]:
+                said = self._db.comments.find({"campaign": id_}, ["author", "text"])
+                texts = [
+                    (one.get("author"), one.get("text", ""))
+                    for one in said.limit(_READ)
+                ]
+                yield ReplaceOne({"_id": id_}, _document(summed, texts), upsert=True)
 
 
-def _members(uses: list[Use]) -> set[str]:
-    found: set[str] = set()
-    authors: Counter[str | None] = Counter()
-    first = taken = 0
-    for last, use in enumerate(uses):
-        authors[use.author] += 1
-        while use.at - uses[first].at > WITHIN:
-            _discount(authors, uses[first].author)
-            first += 1
-        if len(authors) - (None in authors) >= AUTHORS:
-            found.update(u.comment for u in uses[max(first, taken) : last + 1])
-            taken = last + 1
-    return found
+def _document(summed: Document, texts: Sequence[tuple[str | None, str]]) -> Document:
+    return {
+        "first_at": summed["first_at"],
+        "last_at": summed["last_at"],
+        "sources": sorted(summed["sources"]),
+        "comments": summed["comments"],
+        "authors": len(set(summed["authors"]) - {None}),
+        "words": [list(pair) for pair in shared_words(texts)],
+    }
 
 
-def _discount(authors: Counter[str | None], author: str | None) -> None:
-    authors[author] -= 1
-    if not authors[author]:
-        del authors[author]
+def _use(comment: Document) -> Use:
+    return Use(
+        comment["_id"],
+        comment["source"],
+        comment["day"],
+        comment.get("author"),
+        comment["at"],
+        comment.get("attitude", {}).get("wording"),
+        comment.get("campaign"),
+    )
+
+
+def _noting(changes: Mapping[Use, str | None]) -> Iterator[UpdateMany]:
+    by_campaign: dict[str | None, list[str]] = defaultdict(list)
+    for use, campaign in changes.items():
+        by_campaign[campaign].append(use.comment)
+    for campaign, ids in by_campaign.items():
+        kept = {"campaign": campaign or ""}
+        update = {"$set": kept} if campaign else {"$unset": kept}
+        for first in range(0, len(ids), _AT_ONCE):
+            yield UpdateMany({"_id": {"$in": ids[first : first + _AT_ONCE]}}, update)
+
+
+def _campaign(document: Document, k: int) -> Campaign:
+    return Campaign(
+        id=document["_id"],
+        first_at=document["first_at"],
+        last_at=document["last_at"],
+        sources=tuple(document["sources"]),
+        authors=document["authors"],
+        comments=document["comments"],
+        words=shown_words(document.get("words", ()), k),
+    )

@@ -11,11 +11,10 @@ from pymongo.database import Database
 
 from domain.cells import EVERY_REFORM, Cell
 from domain.periods import Period
-from store.campaigns import members
+from store.campaigns import Campaigns
 from store.clients import DURABLE, Document
 from store.documents import cell_document, cell_of
 from store.errors import door
-from store.wordings import same_wording, use_of
 
 Write = ReplaceOne[Document] | DeleteMany
 
@@ -25,7 +24,9 @@ _VOTE_FIELDS = [
     "attitude.language",
     "attitude.p",
     "attitude.reforms",
-    "attitude.wording",
+    "attitude.scorer",
+    "post",
+    "campaign",
 ]
 
 
@@ -40,6 +41,8 @@ class Vote:
     reforms: tuple[str, ...]
     campaign: bool
     at: datetime
+    scorer: str = ""
+    post: str | None = None
 
 
 @door
@@ -48,6 +51,7 @@ class Cells:
 
     def __init__(self, database: Database[Document]) -> None:
         self._db = database.with_options(write_concern=DURABLE)
+        self.campaigns = Campaigns(database)
 
     def votes(self, source: str, day: date) -> list[Vote]:
         """The votes of the public's comments of that day that a scorer has seen."""
@@ -57,9 +61,7 @@ class Cells:
             "official": False,
             "attitude": {"$exists": True},
         }
-        found = list(self._db.comments.find(chosen, _VOTE_FIELDS))
-        campaign = self._members(found, day)
-        return [_vote(comment, comment["_id"] in campaign) for comment in found]
+        return [_vote(found) for found in self._db.comments.find(chosen, _VOTE_FIELDS)]
 
     def save(
         self, source: str, day: date, cells: Sequence[Cell], *, now: datetime
@@ -102,6 +104,29 @@ class Cells:
         found = self._db.cells.find(chosen, {"_id": 0, "saved_at": 0})
         return [cell_of(cell) for cell in found.batch_size(10_000)]
 
+    def scorers(
+        self, period: Period, *, reform: str = EVERY_REFORM
+    ) -> dict[date, frozenset[str]]:
+        """Who scored the comments of each day of ``period``, by their ids."""
+        days = {"$gte": period.first.isoformat(), "$lte": period.last.isoformat()}
+        found = self._db.cells.aggregate(
+            [
+                {"$match": {"reform": reform, "day": days, "voices": {"$gt": 0}}},
+                {"$unwind": "$scorers"},
+                {"$group": {"_id": "$day", "scorers": {"$addToSet": "$scorers"}}},
+            ]
+        )
+        return {
+            date.fromisoformat(day["_id"]): frozenset(day["scorers"]) for day in found
+        }
+
+    def others(self, period: Period, *, reform: str) -> list[Cell]:
+        """The cells of ``period`` that speak of reforms other than ``reform``."""
+        days = {"$gte": period.first.isoformat(), "$lte": period.last.isoformat()}
+        chosen = {"reform": {"$gt": EVERY_REFORM, "$ne": reform}, "day": days}
+        found = self._db.cells.find(chosen, {"_id": 0, "saved_at": 0})
+        return [cell_of(cell) for cell in found.batch_size(10_000)]
+
     def span(self) -> Period | None:
         """From the first day that has cells to the last."""
         ends = [
@@ -110,11 +135,6 @@ class Cells:
         ]
         days = [date.fromisoformat(end["day"]) for end in ends if end]
         return Period(*days) if len(days) == 2 else None
-
-    def _members(self, comments: Sequence[Document], day: date) -> set[str]:
-        wordings = {comment["attitude"].get("wording") for comment in comments} - {None}
-        near = same_wording(self._db, wordings, Period(day, day))
-        return members(map(use_of, near))
 
     def _final(self, source: str, day: date) -> bool:
         expired = {"source": source, "day": day.isoformat(), "forgotten": True}
@@ -132,7 +152,7 @@ def _replacing(
     yield DeleteMany({"source": source, "day": day.isoformat(), "_id": {"$nin": kept}})
 
 
-def _vote(comment: Document, campaign: bool) -> Vote:
+def _vote(comment: Document) -> Vote:
     attitude = comment["attitude"]
     return Vote(
         id=comment["_id"],
@@ -140,6 +160,8 @@ def _vote(comment: Document, campaign: bool) -> Vote:
         language=attitude["language"],
         p=tuple(attitude["p"]) if attitude["p"] else None,
         reforms=tuple(attitude["reforms"]),
-        campaign=campaign,
+        campaign="campaign" in comment,
         at=comment["at"],
+        scorer=attitude["scorer"],
+        post=comment.get("post"),
     )

@@ -111,8 +111,6 @@ def stretches_of(document: Mapping[str, Any] | None) -> list[Stretch]:
 
 
 def cell_document(cell: Cell) -> Document:
-    """``outer`` is symmetric: its upper triangle is enough."""
-    (aa, an, af), (_, nn, nf), (_, _, ff) = cell.outer
     return {
         "_id": cell_id(cell),
         "source": cell.source,
@@ -124,7 +122,10 @@ def cell_document(cell: Cell) -> Document:
         "scored": cell.scored,
         "voices": cell.voices,
         "votes": [float(value) for value in cell.votes],
-        "outer": [float(value) for value in (aa, an, af, nn, nf, ff)],
+        "outer": _triangle(cell.outer),
+        "scorers": list(cell.scorers),
+        "everyone": cell.everyone,
+        **({"by_post": _triangle(cell.by_post)} if cell.by_post else {}),
     }
 
 
@@ -140,7 +141,16 @@ def cell_of(document: Mapping[str, Any]) -> Cell:
         voices=document["voices"],
         votes=_vector(document["votes"]),
         outer=_matrix(document["outer"]),
+        scorers=tuple(document.get("scorers", ())),
+        everyone=document.get("everyone", 0),
+        by_post=_matrix(document["by_post"]) if "by_post" in document else None,
     )
+
+
+def _triangle(matrix: Matrix) -> list[float]:
+    """It is symmetric: its upper triangle is enough."""
+    (aa, an, af), (_, nn, nf), (_, _, ff) = matrix
+    return [float(value) for value in (aa, an, af, nn, nf, ff)]
 
 
 def cell_id(cell: Cell) -> str:

@@ -21,8 +21,13 @@ MAYBE_WHOLE: Rules = {"bsonType": ["int", "long", "null"]}
 YES_NO: Rules = {"bsonType": "bool"}
 EDITED: Rules = {"bsonType": ["bool", "date"]}
 DAY: Rules = {"bsonType": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+PRINT: Rules = {"bsonType": ["binData", "string"]}
+"""A text is a fingerprint of before there were prints; nothing reads it."""
+
 TOKEN: Rules = {"bsonType": "objectId"}
 TEXTS: Rules = {"bsonType": "array", "items": TEXT}
+MAYBE_TEXTS: Rules = {"bsonType": ["array", "null"], "items": TEXT}
+NUMBER: Rules = {"bsonType": "number"}
 REACTIONS: Rules = {"bsonType": "array", "items": {"bsonType": "array"}}
 
 
@@ -80,7 +85,7 @@ ATTITUDE = only(
         "reforms": TEXTS,
         "at": TIME,
     },
-    optional={"why": TEXTS, "wording": TEXT},
+    optional={"why": TEXTS, "wording": PRINT},
 )
 
 SOURCES = Collection(
@@ -150,6 +155,7 @@ COMMENTS = Collection(
             "reply_to": MAYBE_TEXT,
             "attitude": ATTITUDE,
             "forgotten": YES_NO,
+            "campaign": TEXT,
         },
     ),
     (
@@ -170,9 +176,14 @@ COMMENTS = Collection(
             partialFilterExpression={"official": True},
         ),
         IndexModel(
-            [("attitude.wording", ASCENDING), ("at", ASCENDING)],
-            name="of_wording",
-            partialFilterExpression={"attitude.wording": {"$gt": ""}},
+            [("at", ASCENDING)],
+            name="with_wording",
+            partialFilterExpression={"attitude.wording": {"$gt": b""}},
+        ),
+        IndexModel(
+            [("campaign", ASCENDING), ("at", ASCENDING)],
+            name="of_campaign",
+            partialFilterExpression={"campaign": {"$gt": ""}},
         ),
         IndexModel(
             [
@@ -201,7 +212,8 @@ CELLS = Collection(
             "votes": numbers(3),
             "outer": numbers(6),
             "saved_at": TIME,
-        }
+        },
+        optional={"scorers": TEXTS, "everyone": WHOLE, "by_post": numbers(6)},
     ),
     (
         IndexModel([("reform", ASCENDING), ("day", ASCENDING)], name="of_reform"),
@@ -209,12 +221,66 @@ CELLS = Collection(
     ),
 )
 
+CAMPAIGNS = Collection(
+    only(
+        {
+            "_id": TEXT,
+            "first_at": TIME,
+            "last_at": TIME,
+            "sources": TEXTS,
+            "comments": WHOLE,
+            "authors": WHOLE,
+        },
+        optional={"words": {"bsonType": "array", "items": {"bsonType": "array"}}},
+    ),
+    (
+        IndexModel([("last_at", DESCENDING)], name="latest"),
+        IndexModel([("sources", ASCENDING)], name="of_source"),
+    ),
+)
+
+ANSWER = only({"labeller": TEXT, "said": TEXT, "at": TIME})
+PARTS: Rules = {"bsonType": "array", "items": {"bsonType": "array"}}
+
 LABELS = Collection(
     only(
-        {"_id": TEXT, "comment": TEXT, "label": TEXT, "drawn": {"bsonType": "number"}},
-        optional={"reform": TEXT, "scorer": TEXT, "at": TIME},
+        {
+            "_id": TEXT,
+            "draw": TEXT,
+            "place": WHOLE,
+            "chance": NUMBER,
+            "drawn_at": TIME,
+            "scorer": TEXT,
+            "p": numbers(3),
+            "source": TEXT,
+            "day": DAY,
+            "language": TEXT,
+            "campaign": YES_NO,
+            "voice": TEXT,
+            "parts": PARTS,
+            "reforms": TEXTS,
+            "answers": {"bsonType": "array", "items": ANSWER},
+        }
     ),
-    (IndexModel([("comment", ASCENDING)], name="of_comment"),),
+    (
+        IndexModel([("day", ASCENDING)], name="of_day"),
+        IndexModel([("drawn_at", ASCENDING), ("place", ASCENDING)], name="in_turn"),
+    ),
+)
+
+DRAWS = Collection(
+    only(
+        {
+            "_id": TEXT,
+            "first": DAY,
+            "last": DAY,
+            "reform": TEXT,
+            "sources": MAYBE_TEXTS,
+            "languages": MAYBE_TEXTS,
+            "chance": NUMBER,
+            "at": TIME,
+        }
+    )
 )
 
 EVENTS = Collection(
@@ -230,7 +296,9 @@ COLLECTIONS: dict[str, Collection] = {
     "posts": POSTS,
     "comments": COMMENTS,
     "cells": CELLS,
+    "campaigns": CAMPAIGNS,
     "labels": LABELS,
+    "draws": DRAWS,
     "events": EVENTS,
     "coverage": Collection(
         only(
@@ -258,6 +326,7 @@ COLLECTIONS: dict[str, Collection] = {
         only({"_id": TEXT, "source": TEXT, "day": DAY, "token": TOKEN}),
         (IndexModel([("day", DESCENDING)], name="newest"),),
     ),
+    "unsearched": Collection(only({"_id": DAY, "token": TOKEN, "asked_at": TIME})),
     "aside": Collection(
         only(
             {

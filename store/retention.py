@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from pymongo.database import Database
 
-from domain.periods import day_of
+from domain.periods import day_of, starts_at
 from store.clients import DURABLE, Document
 from store.errors import translated
 
@@ -68,9 +68,16 @@ def _counted(
 
 
 def _forget(database: Database[Document], source: str, day: str) -> int:
+    # A campaign's words are those of all its comments: they go with the first of them.
+    begun = {"first_at": {"$lt": _end_of(day)}, "sources": source}
+    database.campaigns.update_many(begun, {"$unset": {"words": ""}})
     chosen = {"source": source, "day": day, "pending": False}
     done = database.comments.update_many(
         chosen | {"forgotten": {"$ne": True}},
         {"$unset": _WORDS, "$set": {"forgotten": True}},
     )
     return done.modified_count
+
+
+def _end_of(day: str) -> datetime:
+    return starts_at(date.fromisoformat(day) + timedelta(days=1))

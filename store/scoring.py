@@ -10,11 +10,9 @@ from pymongo.database import Database
 
 from domain.attitudes import Verdict
 from domain.periods import Period
-from store.campaigns import members
 from store.clients import DURABLE, Document
 from store.errors import door
 from store.stale import SourceDay, StaleDay, clearing, marks, stale_day
-from store.wordings import same_wording, use_of
 
 BATCH = 2_000
 """Comments that are scored at once."""
@@ -42,14 +40,14 @@ class Pending:
 class Scored:
     """A scored comment.
 
-    ``reforms`` are its own, else its post's; ``wording`` the fingerprint of its
-    normalised words, if there are enough of them to know a campaign by.
+    ``reforms`` are its own, else its post's; ``wording`` the print of its words, if
+    there are enough of them to know a campaign by.
     """
 
     pending: Pending
     verdict: Verdict
     reforms: tuple[str, ...] = ()
-    wording: str | None = None
+    wording: bytes | None = None
 
 
 @door
@@ -90,7 +88,7 @@ class Scoring:
         said = [_attitude(one, scorer, now) for one in scored]
         these: Document = {"_id": {"$in": ids}}
         self._db.comments.update_many(these, _saying(ids, said))
-        self._mark(_days(scored) | self._days_of_campaigns(scored))
+        self._mark(_days(scored))
         self._db.comments.update_many(
             these | {"$expr": {"$eq": ["$words", "$attitude.words"]}},
             {"$set": {"pending": False}},
@@ -136,15 +134,6 @@ class Scoring:
         writes = marks(days)
         if writes:
             self._db.stale.bulk_write(writes, ordered=False)
-
-    def _days_of_campaigns(self, scored: Sequence[Scored]) -> set[SourceDay]:
-        """The days of comments that these comments make part of a campaign."""
-        wordings = {one.wording for one in scored if one.wording}
-        days = [one.pending.day for one in scored]
-        found = same_wording(self._db, wordings, Period(min(days), max(days)))
-        before = members(use_of(comment) for comment in found if not comment["pending"])
-        joined = members(use_of(comment) for comment in found) - before
-        return {(c["source"], c["day"]) for c in found if c["_id"] in joined}
 
 
 def _pending(comment: Document, post_text: str | None) -> Pending:

@@ -1,51 +1,49 @@
-"""Look up the comments that share a wording, across all sources."""
+"""What many wrote alike: the words of a campaign without those of a few. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
-from pymongo.database import Database
+LEFT_OUT = "…"
+_MOST = 100
+"""Words that are kept of a text."""
 
-from domain.periods import Period
-from store.campaigns import AUTHORS, WITHIN, Use
-from store.clients import Document
-
-_FIELDS = ["attitude.wording", "author", "at", "source", "day", "pending"]
+Counted = tuple[str, int]
+"""A word, and how many authors wrote it."""
 
 
-def same_wording(
-    database: Database[Document], wordings: Collection[str], period: Period
-) -> list[Document]:
-    """The public's comments with these wordings that may be of a campaign.
+def shared_words(said: Sequence[tuple[str | None, str]]) -> list[Counted]:
+    """The words of the most frequent text, each with how many authors wrote it.
 
-    They are near enough to ``period`` to be of one campaign with a comment of it,
-    and their wording is used as often as a campaign uses one.
+    ``said``: authors and texts. One without an author counts for nobody.
     """
-    if not wordings:
+    texts = Counter(text for _, text in said)
+    if not texts:
         return []
-    around = {"$gte": period.start_at - WITHIN, "$lt": period.end_at + WITHIN}
-    # "$gt" says nothing new, but lets the planner take the partial index.
-    chosen: Document = {
-        "attitude.wording": {"$in": sorted(wordings), "$gt": ""},
-        "at": around,
-    }
-    # Nearly all wordings are used once: the index alone tells so, no comment is read.
-    counted = database.comments.aggregate(
-        [
-            {"$match": chosen},
-            {"$group": {"_id": "$attitude.wording", "uses": {"$sum": 1}}},
-            {"$match": {"uses": {"$gte": AUTHORS}}},
-        ]
-    )
-    chosen["attitude.wording"] = {"$in": [each["_id"] for each in counted], "$gt": ""}
-    return list(database.comments.find(chosen | {"official": False}, _FIELDS))
+    chosen = min(texts, key=lambda text: (-texts[text], text))
+    authors: dict[str, set[str]] = {_bare(word): set() for word in chosen.split()}
+    for author, text in said:
+        for word in set(map(_bare, text.split())) & authors.keys():
+            authors[word] |= {author} if author else set()
+    return [(word, len(authors[_bare(word)])) for word in chosen.split()[:_MOST]]
 
 
-def use_of(comment: dict[str, Any]) -> Use:
-    return Use(
-        comment["_id"],
-        comment["attitude"]["wording"],
-        comment.get("author"),
-        comment["at"],
-    )
+def shown_words(counted: Iterable[Sequence[object]], k: int) -> str | None:
+    """The words that ``k`` authors wrote, … for the others; None if there are none."""
+    words = [word if authors >= k else None for word, authors in _pairs(counted)]
+    parts = [
+        LEFT_OUT if hidden else " ".join(filter(None, run))
+        for hidden, run in groupby(words, key=lambda word: word is None)
+    ]
+    return " ".join(parts) if any(words) else None
+
+
+def _pairs(counted: Iterable[Sequence[object]]) -> Iterable[Counted]:
+    return ((str(word), int(str(authors))) for word, authors in counted)
+
+
+def _bare(word: str) -> str:
+    """In lower case and without signs, so that "tariff!" is "Tariff"."""
+    return "".join(filter(str.isalnum, word.casefold())) or word

@@ -46,7 +46,7 @@ def scored(
     p: tuple[float, float, float] | None = (0.7, 0.2, 0.1),
     language: Language = Language.UZBEK,
     reforms: tuple[str, ...] = ("tariffs",),
-    wordings: Mapping[str, str] | None = None,
+    wordings: Mapping[str, bytes] | None = None,
 ) -> list[Scored]:
     """All of ``pending`` scored alike; ``wordings`` by the id of the comment."""
     verdict = Verdict(language, Script.LATIN, p, reforms, (("oshdi", -1.5),))

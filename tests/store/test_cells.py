@@ -10,7 +10,6 @@ from pymongo.database import Database
 from domain.attitudes import Language
 from domain.periods import Period
 from store.arrivals import Arrivals, Saved
-from store.campaigns import AUTHORS
 from store.cells import Cells, Vote
 from store.scoring import Scoring
 from tests.store.examples import DAY, NOON, SOURCE, cell, comment, scored
@@ -51,6 +50,8 @@ def test_a_vote_is_what_one_comment_by_the_public_adds(
             ("tariffs",),
             False,
             comment(1).at,
+            "joint-1.0",
+            comment(1).post,
         )
     ]
 
@@ -73,27 +74,17 @@ def test_a_comment_that_no_scorer_has_seen_is_no_vote_yet(
     assert cells.votes(SOURCE, DAY) == []
 
 
-def test_one_wording_by_five_authors_in_any_source_is_a_campaign(
-    cells: Cells, score: Callable[..., None]
+def test_a_vote_tells_whether_its_comment_is_of_a_campaign(
+    cells: Cells, score: Callable[..., None], database: MongoDB
 ) -> None:
-    elsewhere = [
-        comment(n, source=f"feed:s{n}", at=NOON - timedelta(hours=20))
-        for n in range(2, AUTHORS + 1)
-    ]
-    ours, other = comment(1), comment(50)
-    same = {each.id: "same" for each in [ours, *elsewhere]}
-    score(ours, other, *elsewhere, wordings=same)
+    score(comment(1), comment(2))
+    database.comments.update_one(
+        {"_id": comment(1).id}, {"$set": {"campaign": comment(1).id}}
+    )
 
     votes = {vote.id: vote.campaign for vote in cells.votes(SOURCE, DAY)}
 
-    assert votes == {ours.id: True, other.id: False}
-
-
-def test_four_authors_are_no_campaign(cells: Cells, score: Callable[..., None]) -> None:
-    comments = [comment(n) for n in range(AUTHORS - 1)]
-    score(*comments, wordings={each.id: "same" for each in comments})
-
-    assert not any(vote.campaign for vote in cells.votes(SOURCE, DAY))
+    assert votes == {comment(1).id: True, comment(2).id: False}
 
 
 def test_a_cell_comes_back_as_it_was_saved(cells: Cells) -> None:

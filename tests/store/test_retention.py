@@ -31,7 +31,7 @@ def arrive_and_score(database: MongoDB, arrive: Arrive) -> Callable[..., None]:
     def done(*comments: Comment) -> None:
         arrive(lambda arrivals: arrivals.save_comments(comments, now=NOON))
         scoring = Scoring(database)
-        same = {each.id: "same" for each in comments}
+        same = {each.id: b"same" for each in comments}
         found = scored(scoring.pending(), wordings=same)
         scoring.save(found, scorer="joint-1.0", now=NOON)
 

@@ -10,7 +10,6 @@ from pymongo.database import Database
 from domain.comments import Comment
 from domain.periods import Period
 from store.arrivals import Arrivals, Saved
-from store.campaigns import AUTHORS
 from store.scoring import Pending, Scoring
 from tests.store.examples import DAY, NOON, SOURCE, comment, post, scored
 
@@ -214,33 +213,11 @@ def test_stale_days_come_newest_first(
     ]
 
 
-def test_the_fifth_author_of_a_wording_makes_the_earlier_days_stale(
-    scoring: Scoring, keep: Callable[..., Saved]
-) -> None:
-    early = [comment(n, at=NOON - timedelta(hours=30)) for n in range(AUTHORS - 1)]
-    keep(*early)
-    wordings = {comment(n).id: "same" for n in range(AUTHORS + 1)}
-    scoring.save(
-        scored(scoring.pending(), wordings=wordings), scorer="joint-1.0", now=NOON
-    )
-    scoring.fresh(scoring.stale())
-
-    for number in (AUTHORS - 1, AUTHORS):
-        keep(comment(number))
-        scoring.save(
-            scored(scoring.pending(), wordings=wordings), scorer="joint-1.0", now=NOON
-        )
-        days = {each.day for each in scoring.stale()}
-        # The sixth only joins: the earlier days know of the campaign by then.
-        assert ((DAY - timedelta(days=1)) in days) is (number == AUTHORS - 1)
-        scoring.fresh(scoring.stale())
-
-
 def test_each_comment_gets_its_own_attitude(
     scoring: Scoring, keep: Callable[..., Saved], database: MongoDB
 ) -> None:
     keep(*(comment(n) for n in range(5)))
-    wordings = {comment(n).id: f"wording {n}" for n in range(5)}
+    wordings = {comment(n).id: f"wording {n}".encode() for n in range(5)}
 
     scoring.save(
         scored(scoring.pending(), wordings=wordings), scorer="joint-1.0", now=NOON
