@@ -9,11 +9,14 @@ import typer
 from domain.errors import KayfiyatError
 from kayfiyat.commands import (
     app,
+    changes,
     demo_world,
     digest,
     evaluate,
+    events,
     importing,
     init,
+    labels,
     listen,
     login,
     mood,
@@ -46,9 +49,12 @@ cli.command("score", rich_help_panel=WORK)(score.score)
 cli.command("app", rich_help_panel=WORK)(app.app)
 cli.command("digest", rich_help_panel=WORK)(digest.digest)
 cli.command("mood", rich_help_panel=LOOK)(mood.mood)
+cli.command("changes", rich_help_panel=LOOK)(changes.changes)
 cli.command("read", rich_help_panel=LOOK)(read.read)
 cli.command("evaluate", rich_help_panel=LOOK)(evaluate.evaluate)
 cli.command("train", rich_help_panel=LOOK)(train.train)
+cli.add_typer(events.events, name="events", rich_help_panel=LOOK)
+cli.add_typer(labels.labels, name="labels", rich_help_panel=LOOK)
 cli.add_typer(sources.sources, name="sources", rich_help_panel=LOOK)
 cli.command("demo-world", hidden=True)(demo_world.demo_world)
 

@@ -15,8 +15,8 @@ from domain.periods import Period
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-WIDTH = 3 + 3 + 9
-"""Counts, votes and outer products of a cell."""
+WIDTH = 3 + 3 + 9 + 9
+"""Counts, votes and outer products of a cell, by voice and by post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Sums:
     voices: Whole
     votes: Floats
     outer: Floats
+    by_post: Floats
 
 
 def sums_of(cells: Sequence[Cell], periods: Sequence[Period]) -> Sums:
@@ -48,14 +49,18 @@ def sums_of(cells: Sequence[Cell], periods: Sequence[Period]) -> Sums:
         scored=counts[..., 1],
         voices=counts[..., 2],
         votes=totals[..., 3:6],
-        outer=totals[..., 6:].reshape(*totals.shape[:2], 3, 3),
+        outer=totals[..., 6:15].reshape(*totals.shape[:2], 3, 3),
+        by_post=totals[..., 15:].reshape(*totals.shape[:2], 3, 3),
     )
 
 
 def _table(cells: Sequence[Cell]) -> Floats:
-    """All that adds up of each cell, in a row of 15 numbers."""
+    """All that adds up of each cell, in a row of numbers."""
     rows: Iterator[Iterable[float]] = (
-        chain((c.comments, c.scored, c.voices), c.votes, *c.outer) for c in cells
+        chain(
+            (c.comments, c.scored, c.voices), c.votes, *c.outer, *(c.by_post or c.outer)
+        )
+        for c in cells
     )
     flat = np.fromiter(chain.from_iterable(rows), np.float64, WIDTH * len(cells))
     return flat.reshape(len(cells), WIDTH)
@@ -76,7 +81,7 @@ def _rows(
 
 
 def _added(table: Floats, rows: Whole, shape: tuple[int, int]) -> Floats:
-    """The sums (T, L, 15) of the table's rows."""
+    """The sums (T, L, WIDTH) of the table's rows."""
     kept = rows >= 0
     size = shape[0] * shape[1]
     columns = [np.bincount(rows[kept], part, size) for part in table[kept].T]

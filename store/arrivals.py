@@ -172,6 +172,7 @@ class Arrivals:
         # Before, so that a crash in between cannot hide the change; and after,
         # as the cells may have been made again in between.
         await self._db.stale.bulk_write(marks(days), ordered=False)
+        await self._db.labels.delete_many(chosen)
         erased = await self._db.comments.delete_many(chosen)
         await self._db.stale.bulk_write(marks(days), ordered=False)
         return erased.deleted_count

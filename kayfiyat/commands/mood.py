@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
 
 from domain.attitudes import Language
-from domain.errors import InputError
-from domain.periods import Period, Step, day_of
+from domain.periods import Step, day_of
+from kayfiyat.commands.days import Asked, day_asked
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, print_json, signed, table
@@ -47,7 +45,9 @@ def mood(
 ) -> None:
     """Show mood over time: share in favour minus share against, with 95% intervals."""
     where = place(config, data_dir)
-    asked = Asked(_day(start, "--from"), _day(end, "--to"), today=day_of(now()))
+    asked = Asked(
+        day_asked(start, "--from"), day_asked(end, "--to"), today=day_of(now())
+    )
     with opened(where) as open_database:
         period = asked.within(Cells(open_database.database).span())
         estimates = (
@@ -68,25 +68,6 @@ def mood(
         print_json([as_json(each) for each in estimates])
     else:
         _show(estimates)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The days asked for; what was not said is filled in from what there is."""
-
-    first: date | None
-    last: date | None
-    today: date
-
-    def within(self, span: Period | None) -> Period | None:
-        """The period to show; None if there is nothing and nothing was asked."""
-        if span is None and (self.first is None or self.last is None):
-            return None
-        first = self.first or (span.first if span else self.today)
-        last = self.last or (span.last if span else self.today)
-        if first > last:
-            raise InputError(f"--from {first} is after --to {last}; exchange them")
-        return Period(first, last)
 
 
 def as_json(estimate: Estimate) -> dict[str, Any]:
@@ -125,14 +106,3 @@ def _show(estimates: list[Estimate]) -> None:
             f"{each.coverage:.0%}",
         )
     console.print(shown)
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        raise InputError(
-            f"{option} {text!r} is not a day; write it like 2026-01-31"
-        ) from None

@@ -115,41 +115,66 @@ def test_doubt_about_the_scorer_widens_the_interval() -> None:
     assert width(doubting) > 1.3 * width(sure)
 
 
-def test_unusable_replicates_are_left_out() -> None:
+def test_replicates_that_were_not_measured_are_left_out() -> None:
     good = measured(np.random.default_rng(4), HABITS["uz"]).replicates
-    bad = np.full((1, 3, 3), 1 / 3)
-    confusion = Confusion(certain(HABITS["uz"]).matrix, np.concatenate([good, bad]))
+    bad = np.full((1, 3, 3), np.nan)
+    matrix = certain(HABITS["uz"]).matrix
 
-    found = correction({"uz": confusion}, ["uz"])
+    found = correction({"uz": Confusion(matrix, np.concatenate([good, bad]))}, ["uz"])
 
-    assert len(found.replicates[0]) == len(good)
+    wanted = correction({"uz": Confusion(matrix, good)}, ["uz"])
+    assert found.usable.all()
+    assert found.doubts == pytest.approx(wanted.doubts)
 
 
-@pytest.mark.parametrize("voices", [20, 100, 1_000])
-@pytest.mark.parametrize("shares", [(0.3, 0.4, 0.3), SKEWED, (0.9, 0.08, 0.02)])
-def test_intervals_hold_the_true_mood_through_the_correction(
-    shares: tuple[float, float, float], voices: int
-) -> None:
-    """Each world: its own sample, and its own measurement of the scorer's errors."""
-    chance = np.random.default_rng([voices, round(100 * shares[0])])
-    known = [{n: measured(chance, h) for n, h in HABITS.items()} for _ in range(10)]
-    true = 100 * (shares[2] - shares[0])
-    held = 0
-    for world in range(300):
-        half = voices // 2
-        votes = {
-            name: said(chance, habits, chance.choice(3, half, p=shares))
-            for name, habits in HABITS.items()
-        }
-        found = corrected(votes, known[world % len(known)])
-        assert found.low is not None
-        assert found.high is not None
-        held += found.low <= true <= found.high
+def test_a_matrix_that_chance_alone_made_strong_is_not_used() -> None:
+    matrix = certain(HABITS["uz"]).matrix
+    weak = np.full((30, 3, 3), 1 / 3)
 
-    assert held / 300 >= 0.90
+    found = correction({"uz": Confusion(matrix, weak)}, ["uz", "ru"])
+
+    assert not found.usable.any()
+    assert found.solving == pytest.approx(np.array([np.eye(3)] * 2))
+
+
+def test_doubt_is_the_spread_of_shares_corrected_by_the_replicates() -> None:
+    """The linear doubt against solving with each replicate anew."""
+    known = measured(np.random.default_rng(5), HABITS["uz"], size=3_000)
+    shares = np.array(SKEWED)
+
+    how = correction({"uz": known}, ["uz"])
+
+    linear = np.einsum("i,j,ijab->ab", shares, shares, how.doubts[0])
+    each = shares @ known.matrix @ np.linalg.inv(known.replicates)
+    assert linear == pytest.approx(np.cov(each.T), rel=0.15, abs=1e-6)
+
+
+def test_on_another_subject_more_voices_leave_the_level_in_doubt() -> None:
+    chance = np.random.default_rng(6)
+    few, many = (
+        corrected(
+            {"uz": said(chance, HABITS["uz"], chance.choice(3, n, p=SKEWED))},
+            {"uz": certain(HABITS["uz"])},
+        )
+        for n in (20, 2_000)
+    )
+
+    assert 1 < width_elsewhere(few) / width(few) < width_elsewhere(many) / width(many)
+
+
+def test_votes_that_are_not_corrected_have_one_interval() -> None:
+    found = corrected({"uz": np.array([[0.5, 0.3, 0.2]] * 10)}, {})
+
+    assert (found.low, found.high) == (found.low_elsewhere, found.high_elsewhere)
 
 
 def width(found: Estimate) -> float:
     assert found.low is not None
     assert found.high is not None
     return found.high - found.low
+
+
+def width_elsewhere(found: Estimate) -> float:
+    assert found.low_elsewhere is not None
+    assert found.high_elsewhere is not None
+    return found.high_elsewhere - found.low_elsewhere

@@ -93,7 +93,7 @@ def estimates_of_worlds(
 def said(chance: np.random.Generator, habits: Floats, classes: Any) -> Floats:
     """What a scorer says of comments of ``classes``: a Dirichlet row for each."""
     drawn = chance.standard_gamma(habits[classes])
-    probabilities: Floats = drawn / drawn.sum(axis=1, keepdims=True)
+    probabilities: Floats = drawn / drawn.sum(axis=-1, keepdims=True)
     return probabilities
 
 

@@ -1,0 +1,20 @@
+"""The dated events of a reform."""
+
+from datetime import date
+
+from domain.events import Event, events_of
+from domain.reforms import Reform
+
+
+def test_a_reform_has_the_days_of_its_effect_and_of_its_dated_acts() -> None:
+    reform = Reform(
+        "tariffs",
+        {"en": "Tariffs"},
+        dates=(date(2024, 5, 1),),
+        acts=("VMQ-204 (2024-04-16)", "a law without a date"),
+    )
+
+    assert list(events_of(reform)) == [
+        Event(date(2024, 5, 1), "Tariffs", "tariffs"),
+        Event(date(2024, 4, 16), "Tariffs: VMQ-204", "tariffs"),
+    ]
