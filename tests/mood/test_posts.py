@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from store.cells import Vote
-from tests.mood.worlds import AGAINST, IN_FAVOUR, P, national, vote
+from store.cells import Cells, Vote
+from store.clients import Database, Document
+from tests.mood.worlds import AGAINST, DAY, IN_FAVOUR, NOON, ONE_DAY, P, national, vote
 
 
 def under(post: str | None, number: int, p: P, author: str = "") -> Vote:
@@ -49,3 +50,11 @@ def test_comments_under_no_known_post_stand_alone() -> None:
     found = by_post(under(None, 1, AGAINST), under(None, 2, AGAINST))
 
     assert found == pytest.approx(2 * np.outer(AGAINST, AGAINST))
+
+
+def test_what_posts_have_in_common_is_kept(database: Database[Document]) -> None:
+    made = national([under("a", 1, AGAINST), under("a", 2, IN_FAVOUR)])
+
+    Cells(database).save(made[0].source, DAY, made, now=NOON)
+
+    assert Cells(database).select(ONE_DAY) == made
