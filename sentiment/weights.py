@@ -46,7 +46,7 @@ def load_weights(path: Path = WEIGHTS, card: Path = CARD) -> Weights:
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise InputError(
             f"{path}: cannot be read as the scorer's weights ({error}); "
-            "install the package again or train with `python -m sentiment.training`"
+            "install the package again or train with `kayfiyat train`"
         ) from None
 
 
