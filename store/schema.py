@@ -11,7 +11,8 @@ from pymongo.errors import CollectionInvalid, OperationFailure
 from domain.errors import StoreError
 from store.clients import DURABLE, Document
 from store.errors import translated
-from store.layout import COLLECTIONS, VERSION, Collection
+from store.layout import COLLECTIONS, VERSION
+from store.rules import Collection
 
 _SCHEMA = {"_id": "schema"}
 _SYNTHETIC = {"_id": "synthetic"}

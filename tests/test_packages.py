@@ -39,7 +39,7 @@ LIVES_IN = {
 
 TOUCHES_THE_STORE = {
     "sentiment": {"sentiment/job.py"},
-    "mood": {"mood/job.py", "mood/moving.py", "mood/reading.py"},
+    "mood": {"mood/drawing.py", "mood/job.py", "mood/moving.py", "mood/reading.py"},
 }
 """All other modules of these packages are pure."""
 

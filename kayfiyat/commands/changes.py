@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from rich.table import Table
 
-from domain.attitudes import Language
 from domain.periods import Period, day_of
 from kayfiyat.commands.days import Asked, day_asked
-from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
+from kayfiyat.commands.options import (
+    DATA_DIR,
+    Config,
+    DataDir,
+    Debug,
+    End,
+    Json,
+    OfLanguage,
+    Reform,
+    Source,
+    Start,
+    now,
+)
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, one_line, print_json, signed, table
 from mood.breaks import Break, Level
@@ -23,21 +33,11 @@ from store.cells import Cells
 
 
 def changes(
-    reform: Annotated[
-        str | None, typer.Option(help="Only this reform.", metavar="ID")
-    ] = None,
-    source: Annotated[
-        list[str] | None, typer.Option(help="Only this source.", metavar="ID")
-    ] = None,
-    language: Annotated[
-        list[Language] | None, typer.Option(help="Only this language.")
-    ] = None,
-    start: Annotated[
-        str | None, typer.Option("--from", help="First day.", metavar="DATE")
-    ] = None,
-    end: Annotated[
-        str | None, typer.Option("--to", help="Last day.", metavar="DATE")
-    ] = None,
+    reform: Reform = None,
+    source: Source = None,
+    language: OfLanguage = None,
+    start: Start = None,
+    end: End = None,
     config: Config = None,
     data_dir: DataDir = DATA_DIR,
     *,

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from domain.attitudes import Language
 from domain.cells import EVERY_REFORM
 from domain.errors import InputError
 from domain.labels import Answer, Frame, Said
@@ -18,10 +17,22 @@ from domain.periods import Period, day_of
 from domain.reforms import readable
 from kayfiyat.commands.days import day_asked
 from kayfiyat.commands.label_figures import figures, load_card
-from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
-from kayfiyat.labelling import draw_sample
+from kayfiyat.commands.options import (
+    DATA_DIR,
+    Config,
+    DataDir,
+    Debug,
+    End,
+    Json,
+    OfLanguage,
+    Reform,
+    Source,
+    Start,
+    now,
+)
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, one_line, print_json, table
+from mood.drawing import draw_sample
 from store.labels import Labels, ToLabel
 
 labels = typer.Typer(help="Label a sample by hand: the mood is then made with it.")
@@ -48,25 +59,15 @@ DRIFTED = (
     "is made with labels."
 )
 
-Start = Annotated[str | None, typer.Option("--from", help="First day.", metavar="DATE")]
-End = Annotated[str | None, typer.Option("--to", help="Last day.", metavar="DATE")]
-OneReform = Annotated[
-    str | None, typer.Option("--reform", help="Only this reform.", metavar="ID")
-]
-
 
 @labels.command("draw")
 def draw(
     size: Annotated[int, typer.Option(help="So many comments.", min=1)] = 100,
     start: Start = None,
     end: End = None,
-    reform: OneReform = None,
-    source: Annotated[
-        list[str] | None, typer.Option(help="Only this source.", metavar="ID")
-    ] = None,
-    language: Annotated[
-        list[Language] | None, typer.Option(help="Only this language.")
-    ] = None,
+    reform: Reform = None,
+    source: Source = None,
+    language: OfLanguage = None,
     seed: Annotated[
         int | None, typer.Option(help="Draw the same again from the same comments.")
     ] = None,
@@ -140,7 +141,7 @@ def take(
 def show(
     start: Start = None,
     end: End = None,
-    reform: OneReform = None,
+    reform: Reform = None,
     config: Config = None,
     data_dir: DataDir = DATA_DIR,
     *,

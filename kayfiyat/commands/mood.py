@@ -6,10 +6,21 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.attitudes import Language
 from domain.periods import Step, day_of
 from kayfiyat.commands.days import Asked, day_asked
-from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
+from kayfiyat.commands.options import (
+    DATA_DIR,
+    Config,
+    DataDir,
+    Debug,
+    End,
+    Json,
+    OfLanguage,
+    Reform,
+    Source,
+    Start,
+    now,
+)
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, print_json, signed, table
 from mood.estimates import Estimate
@@ -18,21 +29,11 @@ from store.cells import Cells
 
 
 def mood(
-    reform: Annotated[
-        str | None, typer.Option(help="Only this reform.", metavar="ID")
-    ] = None,
-    source: Annotated[
-        list[str] | None, typer.Option(help="Only this source.", metavar="ID")
-    ] = None,
-    language: Annotated[
-        list[Language] | None, typer.Option(help="Only this language.")
-    ] = None,
-    start: Annotated[
-        str | None, typer.Option("--from", help="First day.", metavar="DATE")
-    ] = None,
-    end: Annotated[
-        str | None, typer.Option("--to", help="Last day.", metavar="DATE")
-    ] = None,
+    reform: Reform = None,
+    source: Source = None,
+    language: OfLanguage = None,
+    start: Start = None,
+    end: End = None,
     by: Annotated[Step, typer.Option(help="One estimate for each.")] = "week",
     config: Config = None,
     data_dir: DataDir = DATA_DIR,

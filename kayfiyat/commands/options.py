@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from domain.attitudes import Language
 from domain.settings import DEFAULT_DATA_DIR
 
 Config = Annotated[
@@ -28,6 +29,18 @@ Json = Annotated[
 Once = Annotated[
     bool, typer.Option("--once", help="Do what there is, then end.", show_default=False)
 ]
+
+Reform = Annotated[
+    str | None, typer.Option("--reform", help="Only this reform.", metavar="ID")
+]
+Source = Annotated[
+    list[str] | None, typer.Option("--source", help="Only this source.", metavar="ID")
+]
+OfLanguage = Annotated[
+    list[Language] | None, typer.Option("--language", help="Only this language.")
+]
+Start = Annotated[str | None, typer.Option("--from", help="First day.", metavar="DATE")]
+End = Annotated[str | None, typer.Option("--to", help="Last day.", metavar="DATE")]
 
 DATA_DIR = DEFAULT_DATA_DIR
 

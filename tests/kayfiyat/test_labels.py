@@ -21,8 +21,8 @@ from domain.errors import InputError
 from domain.labels import Answer, Candidate, Draw, Frame, Label, Said
 from domain.periods import Period, day_of
 from kayfiyat.commands.label_figures import figures
-from kayfiyat.labelling import draw_sample
 from mood.cells import cells_of
+from mood.drawing import draw_sample
 from mood.reading import series
 from store.arrivals import Arrivals
 from store.cells import Cells

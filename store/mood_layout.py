@@ -1,0 +1,132 @@
+"""The collections that mood is made of: cells, campaigns, labels, events. Pure."""
+
+from __future__ import annotations
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from store.rules import (
+    DAY,
+    MAYBE_TEXTS,
+    NUMBER,
+    TEXT,
+    TEXTS,
+    TIME,
+    TOKEN,
+    WHOLE,
+    YES_NO,
+    Collection,
+    Rules,
+    numbers,
+    only,
+)
+
+CELLS = Collection(
+    only(
+        {
+            "_id": TEXT,
+            "source": TEXT,
+            "day": DAY,
+            "reform": TEXT,
+            "language": TEXT,
+            "campaign": YES_NO,
+            "comments": WHOLE,
+            "scored": WHOLE,
+            "voices": WHOLE,
+            "votes": numbers(3),
+            "outer": numbers(6),
+            "saved_at": TIME,
+        },
+        optional={"scorers": TEXTS, "everyone": WHOLE, "by_post": numbers(6)},
+    ),
+    (
+        IndexModel([("reform", ASCENDING), ("day", ASCENDING)], name="of_reform"),
+        IndexModel([("source", ASCENDING), ("day", ASCENDING)], name="of_day"),
+    ),
+)
+
+CAMPAIGNS = Collection(
+    only(
+        {
+            "_id": TEXT,
+            "first_at": TIME,
+            "last_at": TIME,
+            "sources": TEXTS,
+            "comments": WHOLE,
+            "authors": WHOLE,
+        },
+        optional={"words": {"bsonType": "array", "items": {"bsonType": "array"}}},
+    ),
+    (
+        IndexModel([("last_at", DESCENDING)], name="latest"),
+        IndexModel([("sources", ASCENDING)], name="of_source"),
+    ),
+)
+
+ANSWER = only({"labeller": TEXT, "said": TEXT, "at": TIME})
+
+PARTS: Rules = {"bsonType": "array", "items": {"bsonType": "array"}}
+
+LABELS = Collection(
+    only(
+        {
+            "_id": TEXT,
+            "draw": TEXT,
+            "place": WHOLE,
+            "chance": NUMBER,
+            "drawn_at": TIME,
+            "scorer": TEXT,
+            "p": numbers(3),
+            "source": TEXT,
+            "day": DAY,
+            "language": TEXT,
+            "campaign": YES_NO,
+            "voice": TEXT,
+            "parts": PARTS,
+            "reforms": TEXTS,
+            "answers": {"bsonType": "array", "items": ANSWER},
+        }
+    ),
+    (
+        IndexModel([("day", ASCENDING)], name="of_day"),
+        IndexModel([("drawn_at", ASCENDING), ("place", ASCENDING)], name="in_turn"),
+    ),
+)
+
+DRAWS = Collection(
+    only(
+        {
+            "_id": TEXT,
+            "first": DAY,
+            "last": DAY,
+            "reform": TEXT,
+            "sources": MAYBE_TEXTS,
+            "languages": MAYBE_TEXTS,
+            "chance": NUMBER,
+            "at": TIME,
+        }
+    )
+)
+
+EVENTS = Collection(
+    only(
+        {"_id": TEXT, "day": DAY, "title": TEXT},
+        optional={"reform": TEXT, "link": TEXT, "at": TIME},
+    ),
+    (IndexModel([("day", ASCENDING)], name="of_day"),),
+)
+
+REFORMS = Collection(
+    only(
+        {
+            "_id": TEXT,
+            "titles": {"bsonType": "object", "additionalProperties": TEXT},
+        }
+    )
+)
+
+STALE = Collection(
+    only({"_id": TEXT, "source": TEXT, "day": DAY, "token": TOKEN}),
+    (IndexModel([("day", DESCENDING)], name="newest"),),
+)
+
+UNSEARCHED = Collection(only({"_id": DAY, "token": TOKEN, "asked_at": TIME}))
