@@ -7,6 +7,7 @@ things); in some settings a day leans on the day before.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,6 +36,7 @@ CLOSE = 10
 
 NEUTRAL = 0.4
 DECIDED = 4.0
+SCORER = "simulated-1"
 BIASED = np.array([[0.75, 0.15, 0.1], [0.2, 0.6, 0.2], [0.1, 0.15, 0.75]])
 
 
@@ -66,8 +68,12 @@ SETTINGS = (
 )
 
 
-def main(years: int = CONSTANT_YEARS) -> None:
-    """Print both tables; ``years`` are shared out among the settings."""
+def main(years: int = CONSTANT_YEARS, moved: int = MOVED_YEARS) -> None:
+    """Print both tables.
+
+    ``years`` of constant mood are shared out among the settings; ``moved`` years with
+    a move are made for each row.
+    """
     shown = table("constant mood", "years", "false alarms a year", "years with any")
     for setting in SETTINGS:
         shown.add_row(str(setting), *_false_alarms(setting, years // len(SETTINGS)))
@@ -78,7 +84,7 @@ def main(years: int = CONSTANT_YEARS) -> None:
     )  # fmt: skip
     for setting in SETTINGS:
         for points in (5, 10, 20):
-            shown.add_row(str(setting), str(points), *_power(setting, points))
+            shown.add_row(str(setting), str(points), *_power(setting, points, moved))
     console.print(shown)
 
 
@@ -88,9 +94,9 @@ def _false_alarms(setting: Setting, years: int) -> tuple[str, ...]:
     return str(years), f"{counts.mean():.3f}", f"{(counts > 0).mean():.1%}"
 
 
-def _power(setting: Setting, points: float) -> tuple[str, ...]:
+def _power(setting: Setting, points: float, moved: int) -> tuple[str, ...]:
     chance = np.random.default_rng(2)
-    years = (breaks(year(chance, setting, points)) for _ in range(MOVED_YEARS))
+    years = (breaks(year(chance, setting, points)) for _ in range(moved))
     found = [the_move for each in years for the_move in _the_move(each)]
     if not found:
         return "0%", "–", "–", "–"
@@ -98,7 +104,7 @@ def _power(setting: Setting, points: float) -> tuple[str, ...]:
     dates = [_at(each.earliest) <= MOVED <= _at(each.latest) for each in found]
     off = [abs(_at(each.first) - MOVED) for each in found]
     return (
-        f"{len(found) / MOVED_YEARS:.0%}",
+        f"{len(found) / moved:.0%}",
         f"{np.mean(sizes):.0%}",
         f"{np.mean(dates):.0%}",
         f"{np.mean(off):.1f}",
@@ -162,6 +168,7 @@ def _cell(
         voices=int(voices),
         votes=(a, n, f),
         outer=(tuple(rows[0]), tuple(rows[1]), tuple(rows[2])),
+        scorers=(SCORER,),
     )
 
 
@@ -171,8 +178,9 @@ def _measured(chance: np.random.Generator) -> Confusions:
     again = [
         [p[chance.integers(0, 400, 400)].mean(axis=0) for p in seen] for _ in range(40)
     ]
-    return {"uz": Confusion(np.array([p.mean(axis=0) for p in seen]), np.array(again))}
+    matrix = np.array([p.mean(axis=0) for p in seen])
+    return {SCORER: {"uz": Confusion(matrix, np.array(again))}}
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

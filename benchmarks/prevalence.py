@@ -34,7 +34,7 @@ from mood.estimates import Estimate, estimate
 from sentiment.codes import parts_of
 from sentiment.evaluating import DEV, LABELS, read_labelled
 from sentiment.scorer import Scorer
-from tests.mood.worlds import ONE_DAY, cell_of_votes
+from tests.mood.worlds import ONE_DAY, SCORER, cell_of_votes
 
 SIZES = 100, 500, 2_000
 SHARES = np.linspace(0.05, 0.95, 19)
@@ -124,7 +124,8 @@ def measured(rows: Rows, chance: np.random.Generator) -> Confusion:
 
 def ours(confusion: Confusion, p: Floats) -> Estimate:
     cell = cell_of_votes(p)
-    return estimate([cell], ONE_DAY, coverage=1, confusions={cell.language: confusion})
+    known = {SCORER: {cell.language: confusion}}
+    return estimate([cell], ONE_DAY, coverage=1, confusions=known)
 
 
 def compare(

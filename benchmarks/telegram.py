@@ -180,3 +180,7 @@ async def _chats(place: Place, name: str) -> Chats:
         found = await Following(db).chats(SOURCE.as_source().id)
     assert found
     return found
+
+
+if __name__ == "__main__":
+    main()

@@ -69,11 +69,11 @@ def unmoved(letter: Letter) -> str:
 def complete(letter: Letter) -> str:
     """How complete the week's data was."""
     if not letter.now.comments:
-        return f"{_seen(letter)}; no comments were counted."
+        return f"{_seen(letter)}; no comments were counted.{_missing(letter.now)}"
     return (
         f"{_seen(letter)}; {percent(letter.not_scored)} of "
         f"{count(letter.now.comments, 'comment')} are not scored, because no scorer "
-        f"covers their language."
+        f"covers their language.{_missing(letter.now)}"
     )
 
 
@@ -120,6 +120,23 @@ def _seen(letter: Letter) -> str:
         return "No source was followed"
     sources = count(letter.sources, "source")
     return f"{percent(letter.now.coverage)} of the hours of {sources} were seen"
+
+
+def _missing(week: Estimate) -> str:
+    """What is not in the week's mood, in a sentence after a space; "" if unknown."""
+    blind = (
+        "the week is half blind: its mood is that of those who spoke in the hours seen"
+        if week.half_blind
+        else ""
+    )
+    stored = (
+        f"{percent(week.collected)} of the comments that the servers count under the "
+        f"week's posts are stored"
+        if week.collected is not None
+        else ""
+    )
+    said = "; ".join(filter(None, (blind, stored)))
+    return f" {said[0].upper()}{said[1:]}." if said else ""
 
 
 def _moved(line: ReformLine, change: Change) -> str:

@@ -6,6 +6,7 @@ KayfiyatError
 │   └── RefusedError   it can be read, but we must not (private chats)
 ├── SourceError        a source cannot be read now; carries a blindness reason
 └── StoreError         MongoDB cannot be reached or refuses
+    └── AwayError      it cannot be reached for now: ask again
 
 Each message is one sentence: what, where, and how to mend it.
 """
@@ -31,6 +32,13 @@ class RefusedError(InputError):
 
 class StoreError(KayfiyatError):
     """MongoDB cannot be reached, or refuses."""
+
+
+class AwayError(StoreError):
+    """MongoDB cannot be reached for now: the set elects a primary, the host restarts.
+
+    What was asked may or may not have been done. Whoever repeats goes on where it was.
+    """
 
 
 class SourceError(KayfiyatError):

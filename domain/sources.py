@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -72,6 +73,19 @@ class Completeness:
     server: int
     stored: int
     short: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, totals: Mapping[str, int], stored: Mapping[str, int], *, named: int = 0
+    ) -> Completeness:
+        """From what the server says and what is stored, by post.
+
+        More than the server says of one post does not make up for another.
+        """
+        have = {post: min(stored.get(post, 0), total) for post, total in totals.items()}
+        short = sorted(post for post, total in totals.items() if have[post] < total)
+        server, kept = sum(totals.values()), sum(have.values())
+        return cls(len(totals), server, kept, tuple(short[:named]))
 
     @property
     def share(self) -> float:

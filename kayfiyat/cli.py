@@ -9,6 +9,7 @@ import typer
 from domain.errors import KayfiyatError
 from kayfiyat.commands import (
     app,
+    campaigns,
     changes,
     demo_world,
     digest,
@@ -23,6 +24,7 @@ from kayfiyat.commands import (
     read,
     run,
     score,
+    scorecard,
     sources,
     status,
     train,
@@ -50,6 +52,8 @@ cli.command("app", rich_help_panel=WORK)(app.app)
 cli.command("digest", rich_help_panel=WORK)(digest.digest)
 cli.command("mood", rich_help_panel=LOOK)(mood.mood)
 cli.command("changes", rich_help_panel=LOOK)(changes.changes)
+cli.command("campaigns", rich_help_panel=LOOK)(campaigns.campaigns)
+cli.command("scorecard", rich_help_panel=LOOK)(scorecard.scorecard)
 cli.command("read", rich_help_panel=LOOK)(read.read)
 cli.command("evaluate", rich_help_panel=LOOK)(evaluate.evaluate)
 cli.command("train", rich_help_panel=LOOK)(train.train)

@@ -145,6 +145,8 @@ def _launched(program: Path, place: Place, port: int) -> Running:
     command += ["--logpath", str(place.log), "--logappend", "--quiet"]
     command += ["--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "990"]
     command += ["--setParameter", "diagnosticDataCollectionEnabled=false"]
+    # What a killed process leaves in a transaction holds up others for so long.
+    command += ["--setParameter", "transactionLifetimeLimitSeconds=10"]
     if place.log.exists():  # so that what it holds is of this start
         place.log.replace(place.log.with_suffix(".log.1"))
     with place.last_words.open("wb") as last_words:

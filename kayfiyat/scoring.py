@@ -11,13 +11,16 @@ from domain.attitudes import SCORED_LANGUAGES
 from domain.events import Event, events_of
 from domain.settings import PrivacySettings
 from kayfiyat.commands.options import now
+from mood import collected
 from mood import job as mood_job
-from mood.reading import save_confusions
 from sentiment import job as scoring_job
 from sentiment.catalogue import load_catalogue
 from sentiment.scorer import Scorer
+from store.away import ridden_over
 from store.cells import Cells
 from store.clients import Database, Document
+from store.collected import Collected
+from store.confusions import save_confusions
 from store.events import save_events
 from store.reforms import save_titles
 from store.retention import forget_text
@@ -41,6 +44,9 @@ CELLS_EVERY = timedelta(seconds=30)
 CAMPAIGNS_EVERY = timedelta(minutes=5)
 """Each search reads some five days' comments."""
 
+PATIENCE = 120.0
+"""Seconds without MongoDB after which ``once`` gives up: an election takes some 12."""
+
 log = structlog.get_logger()
 
 
@@ -54,29 +60,72 @@ def score_what_comes(
     """Score what is pending and keep the cells current, until ``stop`` is set.
 
     With ``once``, until nothing is left. Words that are older than the settings
-    allow are forgotten on the way; their cells stay.
+    allow are forgotten on the way; their cells stay. While MongoDB is away, as when
+    its set elects another primary, it waits: every step may be repeated.
     """
-    scorer, scoring, cells = Scorer.load(), Scoring(database), Cells(database)
-    prepare(database, scorer)
-    expired = scoring.expire(scorer.id)
-    log.info("scoring", scorer=scorer.id, expired=expired)
-    forgotten_at, made_at = None, now()
-    search_every = timedelta() if once else CAMPAIGNS_EVERY
+    work = _Work(
+        database, privacy, Scorer.load(), timedelta() if once else CAMPAIGNS_EVERY
+    )
+    patience = PATIENCE if once else None
+    ridden_over(work.begin, stop=stop, patience=patience)
     while not stop.is_set():
-        scored = scoring_job.step(scoring, scorer, now=now())
-        made = 0
-        if not scored or now() - made_at > CELLS_EVERY:
-            made = mood_job.step(scoring, cells, now=now(), search_every=search_every)
-            made_at = now()
-        if scored or made:
-            log.info("scored", comments=scored, days=made)
+        if ridden_over(work.step, stop=stop, patience=patience):
             continue
-        if forgotten_at is None or now() - forgotten_at > FORGET_EVERY:
-            forgotten_at = now()
-            log.info("forgotten", comments=_forgotten(database, privacy, forgotten_at))
+        ridden_over(work.tidy, stop=stop, patience=patience)
         if once:
             return
         stop.wait(IDLE)
+
+
+class _Work:
+    """The scorer's steps; each may be broken off anywhere and repeated."""
+
+    def __init__(
+        self,
+        database: Database[Document],
+        privacy: PrivacySettings,
+        scorer: Scorer,
+        search_every: timedelta,
+    ) -> None:
+        self._database, self._privacy, self._scorer = database, privacy, scorer
+        self._scoring, self._cells = Scoring(database), Cells(database)
+        self._collected = Collected(database)
+        self._search_every = search_every
+        self._made_at = now()
+        self._forgotten_at: datetime | None = None
+
+    def begin(self) -> None:
+        """Leave what the estimates need; what another scorer scored is pending."""
+        prepare(self._database, self._scorer)
+        self._cells.threads.mark_all()
+        expired = self._scoring.expire(self._scorer.id)
+        log.info("scoring", scorer=self._scorer.id, expired=expired)
+
+    def step(self) -> bool:
+        """Score a batch, make cells that are due; whether there was anything to do."""
+        scored = scoring_job.step(self._scoring, self._scorer, now=now())
+        made = counted = 0
+        if not scored or now() - self._made_at > CELLS_EVERY:
+            made = mood_job.step(
+                self._scoring, self._cells, now=now(), search_every=self._search_every
+            )
+            counted = collected.step(
+                self._collected, now=now(), look_every=self._search_every
+            )
+            self._made_at = now()
+        if scored or made:
+            log.info("scored", comments=scored, days=made)
+        # A search alone makes no cells, and may leave days whose cells are to be made.
+        return bool(scored or made or counted or self._scoring.stale(1))
+
+    def tidy(self) -> None:
+        """Now and then forget the words that have expired."""
+        if self._forgotten_at is None or now() - self._forgotten_at > FORGET_EVERY:
+            at = now()
+            log.info(
+                "forgotten", comments=_forgotten(self._database, self._privacy, at)
+            )
+            self._forgotten_at = at
 
 
 def _forgotten(

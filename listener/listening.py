@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from domain.coverage import Reason
-from domain.errors import ConfigError, KayfiyatError
+from domain.errors import AwayError, ConfigError, KayfiyatError
 from domain.settings import ListenerSettings, Settings
 from domain.sources import Source
 from listener.collecting import Clock, Collected, Collector
@@ -21,6 +21,7 @@ from listener.pseudonyms import KEYS, Pseudonyms
 from listener.retrievers import retrievers
 from listener.watching import Watch
 from store.arrivals import Arrivals
+from store.away import Away
 from store.following import Following
 
 GRACE = 3.0
@@ -85,6 +86,7 @@ async def listen(  # noqa: PLR0913
             clock=clock,
             waiting=watch.holds,
         )
+        away = Away()
         followers = [
             _Follower(
                 source=source,
@@ -93,6 +95,7 @@ async def listen(  # noqa: PLR0913
                 clock=clock,
                 on_collected=on_collected,
                 watch=watch,
+                away=away,
                 stop=stop,
                 total=Collected(source.id),
             )
@@ -142,6 +145,7 @@ class _Follower:
     clock: Clock
     on_collected: OnCollected
     watch: Watch
+    away: Away
     stop: asyncio.Event
     total: Collected
     failures: int = 0
@@ -167,7 +171,8 @@ class _Follower:
         self.watch.collected(done)
         self.failures = self.failures + 1 if done.error else 0
         self.total += done
-        _tell(done)
+        if done.reason or not (done.error and self.away.is_gone):
+            _tell(done)
         self.on_collected(done)
         return done
 
@@ -177,9 +182,15 @@ class _Follower:
         sweep = self.swept_at is None or started_at - self.swept_at >= _SWEEP_EVERY
         until = started_at + budget if budget else None
         try:
+            if self.away.is_gone:  # a pass over much history would tell it late
+                await self.collector.arrivals.ping()
+                self.away.back()
             done = await self.collector.collect(self.source, sweep=sweep, until=until)
         except ConfigError as error:
             return Collected(self.source.id, error=str(error), permanent=True)
+        except AwayError as error:
+            self.away.gone(error)
+            return Collected(self.source.id, error=str(error))
         except KayfiyatError as error:
             return Collected(self.source.id, error=str(error))
         except Exception as error:

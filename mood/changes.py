@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import hypot
+from typing import NamedTuple
 
 from mood.estimates import Estimate
 
@@ -27,15 +28,38 @@ def change(before: Estimate, after: Estimate) -> Change | None:
 
     The interval is recovered from the two intervals (MOVER: Zou and Donner
     2008), so it is never narrower on the side where either is wide. Both share
-    the errors of one scorer, which cancel in part: it is rather too wide.
+    the errors of one scorer, which cancel in part: it is rather too wide. Made by
+    different scorers, or one by labels, they share no error of level: then the
+    intervals of the level are taken.
     """
-    if before.mood is None or before.low is None or before.high is None:
+    alike = made_alike(before, after)
+    was, now = _stated(before, level=not alike), _stated(after, level=not alike)
+    if was is None or now is None:
         return None
-    if after.mood is None or after.low is None or after.high is None:
-        return None
-    points = after.mood - before.mood
+    points = now.mood - was.mood
     return Change(
         points=points,
-        low=points - hypot(after.mood - after.low, before.high - before.mood),
-        high=points + hypot(after.high - after.mood, before.mood - before.low),
+        low=points - hypot(now.mood - now.low, was.high - was.mood),
+        high=points + hypot(now.high - now.mood, was.mood - was.low),
     )
+
+
+def made_alike(one: Estimate, other: Estimate) -> bool:
+    """Whether both were scored by the same, and both with labels or both without."""
+    return (one.scorers, bool(one.labels)) == (other.scorers, bool(other.labels))
+
+
+class _Stated(NamedTuple):
+    mood: float
+    low: float
+    high: float
+
+
+def _stated(estimate: Estimate, *, level: bool) -> _Stated | None:
+    """The mood and its interval, or that of its level if there is one."""
+    mood, low, high = estimate.mood, estimate.low, estimate.high
+    if level and estimate.low_elsewhere is not None:
+        low, high = estimate.low_elsewhere, estimate.high_elsewhere
+    if mood is None or low is None or high is None:
+        return None
+    return _Stated(mood, low, high)

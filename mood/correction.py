@@ -21,6 +21,11 @@ votes for the likeliest attitude are nearer by 0.01 on subjects that the scorer 
 not measured on, and further off by 0.01 on those that it was. That
 such corrections pay for short opinions is the finding of Gao and Sebastiani 2016,
 *From classification to quantification in tweet sentiment analysis*.
+
+Each scorer has a matrix of its own, so votes are corrected by stratum: by language
+and by who scored them. Cells that are being scored anew hold votes by two scorers in
+parts that are not known: they are corrected by the mean of both matrices, and the
+doubt says that the parts may be any.
 """
 
 from __future__ import annotations
@@ -32,7 +37,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mood.sums import Floats
+from mood.sums import Floats, Stratum
 
 Flags = NDArray[np.bool_]
 
@@ -63,13 +68,17 @@ class Confusion(NamedTuple):
     replicates: Floats
 
 
-Confusions = Mapping[str, Confusion]
-"""By language. A language that is missing is not corrected."""
+Confusions = Mapping[str, Mapping[str, Confusion]]
+"""By scorer and language. What is missing is not corrected: another scorer's errors
+say nothing of it."""
+
+MIXTURES = 200
+"""Parts that are tried where several scorers scored the same cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """How the votes of ``languages`` become shares.
+    """How the votes of each of L strata become shares.
 
     ``solving`` (L, 3, 3) turns a mean vote into shares, ``errors`` (L, 3, 3) is
     the matrix C; both are the identity where ``usable`` (L,) is False. ``doubts``
@@ -86,9 +95,17 @@ class Correction:
     elsewhere: Floats
 
 
-def correction(confusions: Confusions, languages: Sequence[str]) -> Correction:
-    """The correction for ``languages``, in their order."""
-    found = [_usable(confusions.get(language)) for language in languages]
+def measured(kept: Mapping[str, Mapping[str, tuple[Floats, Floats]]]) -> Confusions:
+    """The confusions of the matrices and replicates that the store kept."""
+    return {
+        scorer: {language: Confusion(*each) for language, each in languages.items()}
+        for scorer, languages in kept.items()
+    }
+
+
+def correction(confusions: Confusions, strata: Sequence[Stratum]) -> Correction:
+    """The correction for ``strata``, in their order."""
+    found = [_usable(confusion_of(confusions, stratum)) for stratum in strata]
     errors = np.array([each.matrix if each else np.eye(3) for each in found])
     errors = errors.reshape(-1, 3, 3)
     solving = np.linalg.inv(errors.transpose(0, 2, 1))
@@ -100,6 +117,35 @@ def correction(confusions: Confusions, languages: Sequence[str]) -> Correction:
         doubts=np.einsum("lak,lijkm,lbm->lijab", solving, doubts, solving),
         elsewhere=np.einsum("lak,likm,lbm->liab", solving, _shifts(errors), solving),
     )
+
+
+def confusion_of(confusions: Confusions, stratum: Stratum) -> Confusion | None:
+    """How the votes of ``stratum`` err; None if one of its scorers is not known."""
+    found = [confusions.get(each, {}).get(stratum.language) for each in stratum.scorers]
+    known = [each for each in found if each is not None]
+    return _mixed(known) if known and len(known) == len(found) else None
+
+
+def _mixed(several: Sequence[Confusion]) -> Confusion:
+    """The confusion of votes by ``several`` scorers, in parts that are not known.
+
+    Parts are drawn by the prior of Jeffreys (1946), which says least of them. Were all
+    as likely, intervals would hold too seldom where nearly all is by one scorer.
+    """
+    if len(several) == 1:
+        return several[0]
+    parts = np.random.default_rng(1).dirichlet(np.full(len(several), 0.5), MIXTURES)
+    again = np.stack([_repeated(each) for each in several])
+    matrix = np.mean([each.matrix for each in several], axis=0)
+    return Confusion(matrix, np.einsum("rs,srij->rij", parts, again))
+
+
+def _repeated(confusion: Confusion) -> Floats:
+    """As many replicates as mixtures; the matrix itself if there are none."""
+    matrix, replicates = confusion
+    there = replicates if len(replicates) else matrix[None]
+    repeated: Floats = there[np.arange(MIXTURES) % len(there)]
+    return repeated
 
 
 def _doubt(confusion: Confusion | None) -> Floats:

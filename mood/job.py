@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from domain.periods import Period
 from mood.campaigns import changes, surroundings, together, touched
 from mood.cells import cells_of
+from mood.national import totals_of
+from mood.threads import make_threads
 from store.campaigns import Campaigns
 from store.cells import Cells
 from store.scoring import Scoring
@@ -22,9 +25,10 @@ def step(
     """Make the cells of some stale days again; the number of days done.
 
     Their campaigns are found first, those of a day at most ``search_every`` so
-    often; what that changes is stale then. A day's cells are replaced whole, and its
-    mark is cleared after and only if nothing changed meanwhile: a crash in between
-    costs a repetition, no more.
+    often; what that changes is stale then. A day's cells are replaced whole, then
+    summed over all sources, and its mark is cleared after and only if nothing changed
+    meanwhile: a crash in between costs a repetition, no more. Where nothing is stale,
+    days that have cells but no sums of them get theirs.
     """
     stale = scoring.stale()
     cells.campaigns.ask((each.day for each in stale), now=now)
@@ -32,13 +36,16 @@ def step(
     for period in together(each.day for each in asked):
         find_campaigns(cells.campaigns, period, stale)
     cells.campaigns.answered(asked)
-    made = {}
-    for each in stale:
-        place = each.source, each.day
-        made[place] = cells_of(*place, cells.votes(*place))
-    cells.save_days(made, now=now)
+    for day, places in groupby(stale, key=lambda each: each.day):
+        votes = cells.votes_of((each.source for each in places), day)
+        made = {(source, day): cells_of(source, day, v) for source, v in votes.items()}
+        cells.save_days(made, now=now)
+    days = {each.day for each in stale} or set(cells.national.left())
+    for day in sorted(days):
+        cells.national.sum_up(day, totals_of)
+    make_threads(cells.threads, stale, now=now)
     scoring.fresh(stale)
-    return len(stale)
+    return len(stale) or len(days)
 
 
 def find_campaigns(

@@ -11,7 +11,7 @@ from domain.periods import Period
 from mood.estimates import K
 from mood.reading import others, series
 from mood.reported import Changes, campaign_days, of_interest, pace_of, reported
-from mood.versions import versions
+from mood.versions import jumps, versions
 from store.cells import Cells
 from store.clients import Database, Document
 from store.events import all_events
@@ -30,7 +30,9 @@ def changes(  # noqa: PLR0913 - the filters of every chart
     """Where the mood of people, campaigns left out, moved and stayed.
 
     Beside each change stand the events that it coincides with, and how the mood
-    of all other reforms moved meanwhile.
+    of all other reforms moved meanwhile. Where only part of the steps are labelled,
+    labels are left out: what the scorer misses on every day is no change, but the
+    first day with labels would look like one.
     """
     view = partial(
         series, database, period, sources=sources, languages=languages, k=k, now=now
@@ -39,6 +41,9 @@ def changes(  # noqa: PLR0913 - the filters of every chart
     people = view(by="day", reform=reform, campaigns=False)
     by = pace_of(people)
     line = people if by == "day" else view(by=by, reform=reform, campaigns=False)
+    labelled_in_part = tuple(jumps(line))
+    if labelled_in_part:
+        line = view(by=by, reform=reform, campaigns=False, labels=False)
     scorers = Cells(database).scorers(period, reform=reform or EVERY_REFORM)
     marks = tuple(versions(scorers))
     control = partial(
@@ -55,4 +60,5 @@ def changes(  # noqa: PLR0913 - the filters of every chart
         ),
         versions=marks,
         campaigns=campaign_days(everyone, people, k=max(k, K)),
+        jumps=labelled_in_part,
     )

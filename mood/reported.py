@@ -16,7 +16,7 @@ from mood.breaks import Break, breaks, moved_between
 from mood.changes import Change
 from mood.estimates import Estimate, K
 from mood.lines import line_of
-from mood.versions import Version
+from mood.versions import Version, versions_of
 
 NEAR = timedelta(days=7)
 
@@ -35,7 +35,7 @@ class Reported:
     """A change, the events it coincides with, and how the control topic moved.
 
     ``control`` is the mood of all other reforms over the same days; None without
-    estimates of it.
+    estimates of it, or if its scorer changed meanwhile.
     """
 
     found: Break
@@ -52,12 +52,16 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The changes of a series, and what is marked and is no change of mood."""
+    """The changes of a series, and what is marked and is no change of mood.
+
+    Where labels begin or cease, on ``jumps``, they were left out of the search.
+    """
 
     by: Step
     reported: tuple[Reported, ...]
     versions: tuple[Version, ...]
     campaigns: tuple[Period, ...]
+    jumps: tuple[date, ...] = ()
 
 
 def pace_of(days: Sequence[Estimate]) -> Step:
@@ -76,15 +80,22 @@ def reported(
 ) -> tuple[Reported, ...]:
     """The changes of ``series``, none of them across a change of scorer."""
     beside, events = line_of(control, by=by), list(events)
+    marks = list(versions_of(control))
     found = [each for part in _apart(series, versions) for each in breaks(part, by=by)]
     return tuple(
         Reported(
             each,
             tuple(event for event in events if coincides(event.day, each)),
-            moved_between(beside, each.stretch_before, each.stretch_after),
+            moved_between(beside, each.stretch_before, each.stretch_after)
+            if not any(_during(mark, each) for mark in marks)
+            else None,
         )
         for each in found
     )
+
+
+def _during(mark: Version, found: Break) -> bool:
+    return found.stretch_before.first < mark.day <= found.stretch_after.last
 
 
 def coincides(day: date, found: Break) -> bool:

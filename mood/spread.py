@@ -29,6 +29,9 @@ ADDED = 2.0
 LEAST_DECIDED = 0.01
 """So that an interval has a width even if no vote says anything."""
 
+LEAST_TOLD = 1e-9
+"""A variance of mood by voice below this is rounding: its ratios would say nothing."""
+
 FEWEST_POSTS = 4.0
 """The quantile is that of so many posts at least: with fewer, it would say nothing
 of any mood. It is then the mood under these posts, not under others like them."""
@@ -91,8 +94,9 @@ def _alike(sums: Sums, how: Correction, solved: Floats) -> tuple[Floats, Floats]
     n = voices(sums)
     by_post, posts = _between(sums, how, solved, sums.by_post)
     by_voice, _ = _between(sums, how, solved, sums.outer)
-    alike = by_post / np.where(by_voice > 0, by_voice, 1.0)
-    some = (posts < n - 0.5) & (posts > 1.01) & (by_voice > 0)
+    told = by_voice > LEAST_TOLD / n
+    alike = by_post / np.where(told, by_voice, 1.0)
+    some = (posts < n - 0.5) & (posts > 1.01) & told
     return np.where(some, np.maximum(alike, 1.0), 1.0), posts
 
 
@@ -116,7 +120,9 @@ def _between(
 def _scorer(sums: Sums, how: Correction) -> tuple[Floats, Floats]:
     """Covariances of the shares over what the scorer's errors may be, twice.
 
-    Languages were measured apart. The second is what other subjects add.
+    Languages were measured apart; scorers of one language on the same comments, so
+    their errors add up as if they were the same. The second is what other subjects
+    add.
     """
     n = voices(sums)[:, None, None]
     mean = sums.votes / np.maximum(sums.voices, 1)[..., None]
@@ -124,8 +130,21 @@ def _scorer(sums: Sums, how: Correction) -> tuple[Floats, Floats]:
     errors = np.broadcast_to(how.errors, (len(n), *how.errors.shape))
     apart = on_simplex(solved.reshape(-1, 3), errors.reshape(-1, 3, 3))
     shares = apart.reshape(solved.shape) * sums.voices[..., None] / n
-    doubts = np.einsum("tli,tlj,lijab->tab", shares, shares, how.doubts)
-    return doubts, np.einsum("tli,liab->tab", shares**2, how.elsewhere)
+    as_one = _as_one(sums)
+    doubts = np.einsum("tl,tli,tlj,lijab->tab", as_one, shares, shares, how.doubts)
+    return doubts, np.einsum("tl,tli,liab->tab", as_one, shares**2, how.elsewhere)
+
+
+def _as_one(sums: Sums) -> Floats:
+    """By how much the variance of each stratum counts more than if it stood alone.
+
+    Of parts w that sum to 1, the variance of the whole is at most the sum of
+    variances, each of w times a part, over w: exactly so if all err as one.
+    """
+    languages = np.array([stratum.language for stratum in sums.strata])
+    together = sums.voices @ (languages[:, None] == languages)
+    as_one: Floats = together / np.maximum(sums.voices, 1)
+    return as_one
 
 
 def _through(solving: Floats, outer: Floats) -> Floats:

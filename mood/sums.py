@@ -1,10 +1,11 @@
-"""Cells become sums: for each period and language, all that an estimate needs. Pure."""
+"""Cells become sums: for each period and stratum, all that an estimate needs. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +20,19 @@ WIDTH = 3 + 3 + 9 + 9
 """Counts, votes and outer products of a cell, by voice and by post."""
 
 
+class Stratum(NamedTuple):
+    """Cells whose votes err alike: of one language, by the same scorers."""
+
+    language: str
+    scorers: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Sums over ``periods`` (first axis) and ``languages`` (second axis)."""
+    """Sums over ``periods`` (first axis) and ``strata`` (second axis)."""
 
     periods: tuple[Period, ...]
-    languages: tuple[str, ...]
+    strata: tuple[Stratum, ...]
     comments: Whole
     scored: Whole
     voices: Whole
@@ -34,17 +42,18 @@ class Sums:
 
 
 def sums_of(cells: Sequence[Cell], periods: Sequence[Period]) -> Sums:
-    """Add ``cells`` up by period and language; ``periods`` ascend without overlap.
+    """Add ``cells`` up by period and stratum; ``periods`` ascend without overlap.
 
     Cells of days in no period are left out.
     """
-    languages = tuple(sorted({cell.language for cell in cells}))
-    shape = len(periods), len(languages)
-    totals = _added(_table(cells), _rows(cells, periods, languages), shape)
+    found = sorted({(cell.language, cell.scorers) for cell in cells})
+    strata = tuple(Stratum(*each) for each in found)
+    shape = len(periods), len(strata)
+    totals = _added(_table(cells), _rows(cells, periods, strata), shape)
     counts = np.rint(totals[..., :3]).astype(np.int64)
     return Sums(
         periods=tuple(periods),
-        languages=languages,
+        strata=strata,
         comments=counts[..., 0],
         scored=counts[..., 1],
         voices=counts[..., 2],
@@ -67,17 +76,18 @@ def _table(cells: Sequence[Cell]) -> Floats:
 
 
 def _rows(
-    cells: Sequence[Cell], periods: Sequence[Period], languages: Sequence[str]
+    cells: Sequence[Cell], periods: Sequence[Period], strata: Sequence[Stratum]
 ) -> Whole:
-    """Where each cell is added, counted by period, then language; -1 for nowhere."""
-    numbers = {language: number for number, language in enumerate(languages)}
-    spoken = np.fromiter((numbers[c.language] for c in cells), np.int64, len(cells))
+    """Where each cell is added, counted by period, then stratum; -1 for nowhere."""
+    numbers = {stratum: number for number, stratum in enumerate(strata)}
+    places = (numbers[c.language, c.scorers] for c in cells)  # type: ignore[index]
+    stratum = np.fromiter(places, np.int64, len(cells))
     days = np.fromiter((c.day.toordinal() for c in cells), np.int64, len(cells))
     first = np.array([period.first.toordinal() for period in periods], dtype=np.int64)
     last = np.array([period.last.toordinal() for period in periods], dtype=np.int64)
     at = np.searchsorted(first, days, side="right") - 1
     inside = (at >= 0) & (days <= last[at])
-    return np.where(inside, at * len(languages) + spoken, -1)
+    return np.where(inside, at * len(strata) + stratum, -1)
 
 
 def _added(table: Floats, rows: Whole, shape: tuple[int, int]) -> Floats:

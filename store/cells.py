@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,8 +16,11 @@ from store.campaigns import Campaigns
 from store.clients import DURABLE, Document
 from store.documents import cell_document, cell_of
 from store.errors import door
+from store.national import National
+from store.threads import Threads
 
 Write = ReplaceOne[Document] | DeleteMany
+Place = tuple[str, date]
 
 _VOTE_FIELDS = [
     "author",
@@ -52,6 +56,8 @@ class Cells:
     def __init__(self, database: Database[Document]) -> None:
         self._db = database.with_options(write_concern=DURABLE)
         self.campaigns = Campaigns(database)
+        self.national = National(database)
+        self.threads = Threads(database)
 
     def votes(self, source: str, day: date) -> list[Vote]:
         """The votes of the public's comments of that day that a scorer has seen."""
@@ -63,6 +69,20 @@ class Cells:
         }
         return [_vote(found) for found in self._db.comments.find(chosen, _VOTE_FIELDS)]
 
+    def votes_of(self, sources: Iterable[str], day: date) -> dict[str, list[Vote]]:
+        """The votes of many sources on one day, asked for at once."""
+        votes: dict[str, list[Vote]] = {source: [] for source in sources}
+        chosen = {
+            "source": {"$in": list(votes)},
+            "day": day.isoformat(),
+            "official": False,
+            "attitude": {"$exists": True},
+        }
+        found = self._db.comments.find(chosen, ["source", *_VOTE_FIELDS])
+        for one in found.batch_size(10_000):
+            votes[one["source"]].append(_vote(one))
+        return votes
+
     def save(
         self, source: str, day: date, cells: Sequence[Cell], *, now: datetime
     ) -> None:
@@ -73,14 +93,17 @@ class Cells:
         """
         self.save_days({(source, day): cells}, now=now)
 
-    def save_days(
-        self, days: Mapping[tuple[str, date], Sequence[Cell]], *, now: datetime
-    ) -> None:
-        """Save the cells of many a source and day, to wait for the disk once."""
+    def save_days(self, days: Mapping[Place, Sequence[Cell]], *, now: datetime) -> None:
+        """Save the cells of many a source and day, to wait for the disk once.
+
+        The nation's sums of these days are not current from now on.
+        """
+        final = self._final(days)
+        kept = {place: cells for place, cells in days.items() if place not in final}
+        self.national.touch(day for _, day in kept)
         writes = [
             write
-            for (source, day), cells in days.items()
-            if not self._final(source, day)
+            for (source, day), cells in kept.items()
             for write in _replacing(source, day, cells, now)
         ]
         if writes:
@@ -120,12 +143,13 @@ class Cells:
             date.fromisoformat(day["_id"]): frozenset(day["scorers"]) for day in found
         }
 
-    def others(self, period: Period, *, reform: str) -> list[Cell]:
-        """The cells of ``period`` that speak of reforms other than ``reform``."""
-        days = {"$gte": period.first.isoformat(), "$lte": period.last.isoformat()}
-        chosen = {"reform": {"$gt": EVERY_REFORM, "$ne": reform}, "day": days}
-        found = self._db.cells.find(chosen, {"_id": 0, "saved_at": 0})
-        return [cell_of(cell) for cell in found.batch_size(10_000)]
+    def of_days(self, days: Iterable[date], *, reform: str) -> list[Cell]:
+        """The cells of ``days`` that speak of ``reform``."""
+        return self._of_days(days, reform)
+
+    def others_of_days(self, days: Iterable[date], *, reform: str) -> list[Cell]:
+        """The cells of ``days`` that speak of reforms other than ``reform``."""
+        return self._of_days(days, {"$gt": EVERY_REFORM, "$ne": reform})
 
     def span(self) -> Period | None:
         """From the first day that has cells to the last."""
@@ -136,9 +160,26 @@ class Cells:
         days = [date.fromisoformat(end["day"]) for end in ends if end]
         return Period(*days) if len(days) == 2 else None
 
-    def _final(self, source: str, day: date) -> bool:
-        expired = {"source": source, "day": day.isoformat(), "forgotten": True}
-        return self._db.comments.find_one(expired, ["_id"]) is not None
+    def _of_days(self, days: Iterable[date], reform: str | Document) -> list[Cell]:
+        named = {"$in": [day.isoformat() for day in days]}
+        found = self._db.cells.find(
+            {"reform": reform, "day": named}, {"_id": 0, "saved_at": 0}
+        )
+        return [cell_of(cell) for cell in found.batch_size(10_000)]
+
+    def _final(self, places: Iterable[Place]) -> set[Place]:
+        """Those of which words have expired."""
+        sources: dict[date, list[str]] = defaultdict(list)
+        for source, day in places:
+            sources[day].append(source)
+        return {
+            (source, day)
+            for day, named in sources.items()
+            for source in self._db.comments.distinct(
+                "source",
+                {"source": {"$in": named}, "day": day.isoformat(), "forgotten": True},
+            )
+        }
 
 
 def _replacing(

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from domain.comments import Comment, Post
 
 Item = TypeVar("Item", Comment, Post)
+Each = TypeVar("Each")
 Known = Mapping[str, Mapping[str, Any]]
 """What is stored already, by id: enough of it to see what changed."""
 
@@ -59,7 +60,7 @@ def last_of_each(items: Iterable[Item]) -> list[Item]:
     return list({item.id: item for item in items}.values())
 
 
-def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+def batches(items: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]
 

@@ -22,6 +22,9 @@ OPTIONS: dict[str, Any] = {
     "tzinfo": UTC,
     "w": "majority",
     "journal": True,
+    # Else what a dying primary alone has seems stored: a comment that is not saved
+    # again for it, and whose cursor moves, is lost when the set rolls it back.
+    "readConcernLevel": "majority",
     "serverSelectionTimeoutMS": 5_000,
     "connectTimeoutMS": 5_000,
     "appname": "kayfiyat",

@@ -122,10 +122,10 @@ def cell_document(cell: Cell) -> Document:
         "scored": cell.scored,
         "voices": cell.voices,
         "votes": [float(value) for value in cell.votes],
-        "outer": _triangle(cell.outer),
+        "outer": triangle(cell.outer),
         "scorers": list(cell.scorers),
         "everyone": cell.everyone,
-        **({"by_post": _triangle(cell.by_post)} if cell.by_post else {}),
+        **({"by_post": triangle(cell.by_post)} if cell.by_post else {}),
     }
 
 
@@ -139,17 +139,17 @@ def cell_of(document: Mapping[str, Any]) -> Cell:
         comments=document["comments"],
         scored=document["scored"],
         voices=document["voices"],
-        votes=_vector(document["votes"]),
-        outer=_matrix(document["outer"]),
+        votes=vector(document["votes"]),
+        outer=matrix(document["outer"]),
         scorers=tuple(document.get("scorers", ())),
         everyone=document.get("everyone", 0),
-        by_post=_matrix(document["by_post"]) if "by_post" in document else None,
+        by_post=matrix(document["by_post"]) if "by_post" in document else None,
     )
 
 
-def _triangle(matrix: Matrix) -> list[float]:
+def triangle(rows: Matrix) -> list[float]:
     """It is symmetric: its upper triangle is enough."""
-    (aa, an, af), (_, nn, nf), (_, _, ff) = matrix
+    (aa, an, af), (_, nn, nf), (_, _, ff) = rows
     return [float(value) for value in (aa, an, af, nn, nf, ff)]
 
 
@@ -163,11 +163,11 @@ def _pairs(reactions: Reactions) -> list[list[str | int]]:
     return [[key, count] for key, count in sorted(reactions.items())]
 
 
-def _vector(values: Iterable[float]) -> Vector:
+def vector(values: Iterable[float]) -> Vector:
     against, neutral, in_favour = values
     return against, neutral, in_favour
 
 
-def _matrix(triangle: Iterable[float]) -> Matrix:
-    aa, an, af, nn, nf, ff = triangle
+def matrix(upper: Iterable[float]) -> Matrix:
+    aa, an, af, nn, nf, ff = upper
     return (aa, an, af), (an, nn, nf), (af, nf, ff)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from inspect import iscoroutinefunction
@@ -16,21 +16,35 @@ from pymongo.errors import (
     PyMongoError,
 )
 
-from domain.errors import StoreError
+from domain.errors import AwayError, StoreError
 
 Class = TypeVar("Class", bound=type[Any])
 
 _NOT_ALLOWED = {13, 18, 8000}
 _MEND_URI = "mend MONGODB_URI"
 
+_PASSING = {
+    *(6, 7, 89, 9001),  # host unreachable, not found, timed out, socket
+    *(91, 189, 10107, 11600, 11602, 13435, 13436),  # a primary ends, steps down, begins
+    *(43, 175, 237),  # a cursor died with the server that held it
+    *(64, 133, 134, 262),  # too few members, or too late
+}
+"""Codes of MongoDB's errors that mend themselves: the set elects, a node restarts."""
+
+_LABELS = ("RetryableWriteError", "TransientTransactionError")
+
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Inside it, whatever PyMongo or Motor raises becomes a StoreError."""
+    """Inside it, whatever PyMongo or Motor raises becomes a StoreError.
+
+    An AwayError if asking again, later, is likely to help.
+    """
     try:
         yield
     except PyMongoError as error:
-        raise StoreError(sentence(error)) from error
+        kind = AwayError if passes(error) else StoreError
+        raise kind(sentence(error)) from error
 
 
 @contextmanager
@@ -52,14 +66,34 @@ def door(cls: Class) -> Class:
     return cls
 
 
+def passes(error: PyMongoError) -> bool:
+    """Whether the trouble passes by itself: no primary at the moment, say.
+
+    A host that was never there looks alike: whoever repeats must say that he does.
+    """
+    if isinstance(error, ConnectionFailure):
+        return True
+    if isinstance(error, BulkWriteError):
+        return bool(codes := _codes(error.details)) and codes <= _PASSING
+    if any(map(error.has_error_label, _LABELS)):
+        return True
+    return isinstance(error, OperationFailure) and error.code in _PASSING
+
+
+def _codes(details: Mapping[str, Any]) -> set[int]:
+    """Of a bulk write: of the documents refused, and of the acknowledgements."""
+    told = [*details.get("writeErrors", ()), *details.get("writeConcernErrors", ())]
+    return {one["code"] for one in told}
+
+
 def sentence(error: PyMongoError) -> str:
     """What went wrong and how to mend it; never a password."""
+    if passes(error):
+        return f"MongoDB does not answer: {_brief(error)}; start it or {_MEND_URI}"
     if isinstance(error, BulkWriteError):
         return f"MongoDB refused a document: {_refused(error)}"
     if isinstance(error, OperationFailure) and error.code in _NOT_ALLOWED:
         return f"MongoDB does not let us in: {_brief(error)}; {_MEND_URI}"
-    if isinstance(error, ConnectionFailure):
-        return f"MongoDB does not answer: {_brief(error)}; start it or {_MEND_URI}"
     return f"MongoDB refused: {_brief(error)}"
 
 

@@ -62,11 +62,7 @@ class Following:
             )
         }
         stored = await self._stored(list(totals))
-        have = {post: min(stored.get(post, 0), total) for post, total in totals.items()}
-        short = sorted(post for post, total in totals.items() if have[post] < total)
-        return Completeness(
-            len(totals), sum(totals.values()), sum(have.values()), tuple(short[:SHORT])
-        )
+        return Completeness.of(totals, stored, named=SHORT)
 
     async def save_completeness(
         self, source_id: str, complete: Completeness, *, now: datetime

@@ -82,7 +82,11 @@ POSTS = Collection(
             "read_total": MAYBE_WHOLE,
         },
     ),
-    (IndexModel([("source", ASCENDING), ("at", DESCENDING)], name="of_source"),),
+    (
+        IndexModel([("source", ASCENDING), ("at", DESCENDING)], name="of_source"),
+        IndexModel([("saved_at", DESCENDING)], name="saved_lately"),
+        IndexModel([("read_at", DESCENDING)], name="read_lately", sparse=True),
+    ),
 )
 
 ATTITUDE = only(
@@ -132,10 +136,17 @@ COMMENTS = Collection(
             name="of_post",
             partialFilterExpression={"post": {"$gt": ""}},
         ),
+        # `pending` is in the key so that a count, which names no time, finds it too.
         IndexModel(
-            [("at", DESCENDING)],
-            name="pending",
+            [("pending", ASCENDING), ("at", DESCENDING)],
+            name="waiting",
             partialFilterExpression={"pending": True},
+        ),
+        # What may expire: without it, all comments ever kept are read to find them.
+        IndexModel(
+            [("day", ASCENDING), ("source", ASCENDING)],
+            name="with_words",
+            partialFilterExpression={"text": {"$exists": True}},
         ),
         IndexModel(
             [("official", ASCENDING)],

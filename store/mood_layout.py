@@ -40,9 +40,37 @@ CELLS = Collection(
     ),
     (
         IndexModel([("reform", ASCENDING), ("day", ASCENDING)], name="of_reform"),
-        IndexModel([("source", ASCENDING), ("day", ASCENDING)], name="of_day"),
+        IndexModel([("day", ASCENDING), ("source", ASCENDING)], name="of_date"),
     ),
 )
+
+NATIONAL_PARTS: Rules = {
+    "bsonType": "array",
+    "items": only(
+        {
+            "language": TEXT,
+            "campaign": YES_NO,
+            "scorers": TEXTS,
+            "counts": numbers(5),
+            "sums": numbers(15),
+        }
+    ),
+}
+
+NATIONAL = Collection(
+    only(
+        {"_id": TEXT, "day": DAY, "reform": TEXT, "parts": NATIONAL_PARTS},
+        optional={
+            "apart": only({"every": YES_NO, "within": WHOLE, "parts": NATIONAL_PARTS})
+        },
+    ),
+    (
+        IndexModel([("reform", ASCENDING), ("day", ASCENDING)], name="of_reform"),
+        IndexModel([("day", ASCENDING)], name="of_day"),
+    ),
+)
+
+SUMMED = Collection(only({"_id": DAY, "token": TOKEN}, optional={"sums": TOKEN}))
 
 CAMPAIGNS = Collection(
     only(
@@ -127,6 +155,59 @@ REFORMS = Collection(
 STALE = Collection(
     only({"_id": TEXT, "source": TEXT, "day": DAY, "token": TOKEN}),
     (IndexModel([("day", DESCENDING)], name="newest"),),
+)
+
+COLLECTED = Collection(
+    only(
+        {
+            "_id": TEXT,
+            "source": TEXT,
+            "day": DAY,
+            "posts": WHOLE,
+            "server": WHOLE,
+            "stored": WHOLE,
+            "saved_at": TIME,
+        }
+    ),
+    (
+        IndexModel(  # sums are read from it alone
+            [
+                (name, ASCENDING)
+                for name in ("source", "day", "server", "stored", "posts")
+            ],
+            name="sums",
+        ),
+        IndexModel([("day", ASCENDING)], name="of_day"),
+    ),
+)
+
+UNCOUNTED = Collection(
+    only({"_id": TEXT, "source": TEXT, "day": DAY, "token": TOKEN}),
+    (IndexModel([("day", DESCENDING)], name="newest"),),
+)
+
+LISTS: Rules = {"bsonType": "array", "items": {"bsonType": "array"}}
+
+THREADS = Collection(
+    only(
+        {
+            "_id": TEXT,
+            "source": TEXT,
+            "day": DAY,
+            "days": {"bsonType": "array", "items": DAY},
+            "talk": numbers(6),
+            "voices": LISTS,
+            "answered_voices": LISTS,
+            "waits": LISTS,
+            "strata": LISTS,
+            "turns": {"bsonType": "binData"},
+            "saved_at": TIME,
+        }
+    ),
+    (
+        IndexModel([("source", ASCENDING), ("day", ASCENDING)], name="of_source"),
+        IndexModel([("source", ASCENDING), ("days", ASCENDING)], name="of_days"),
+    ),
 )
 
 UNSEARCHED = Collection(only({"_id": DAY, "token": TOKEN, "asked_at": TIME}))

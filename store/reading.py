@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +57,8 @@ class Counts:
 
     ``scored`` have an attitude; ``not_scored`` are in a language that the scorer
     does not cover; ``pending`` wait to be scored, for the first time or again.
-    ``by_language`` and ``scorers`` count what a scorer has seen.
+    ``by_language`` and ``scorers`` count what a scorer has seen, ``unscored`` what of
+    it is not scored, by language.
     """
 
     comments: int
@@ -69,6 +70,7 @@ class Counts:
     scorers: dict[str, int]
     posts: int
     set_aside: int
+    unscored: dict[str, int] = field(default_factory=dict)
 
 
 @door
@@ -116,6 +118,10 @@ class Reading:
             scorers=scorers,
             posts=self._db.posts.estimated_document_count(),
             set_aside=self._db.aside.count_documents({}),
+            unscored=_sums(
+                [each for each in groups if each["_id"].get("label") is None],
+                "language",
+            ),
         )
 
     def reforms_with_cells(self) -> list[str]:

@@ -49,9 +49,11 @@ def _days_with_words(
 ) -> list[tuple[str, str]]:
     # A source's id begins with its kind and a colon; the semicolon comes next.
     of_kind = {"source": {"$gte": f"{kind}:", "$lt": f"{kind};"}} if kind else {}
+    # Only what still has its text lies in an index by day.
+    words = {"text": {"$exists": True}, "forgotten": {"$ne": True}}
     groups = database.comments.aggregate(
         [
-            {"$match": {"day": {"$lt": before}, "forgotten": {"$ne": True}} | of_kind},
+            {"$match": {"day": {"$lt": before}} | words | of_kind},
             {"$group": {"_id": {"source": "$source", "day": "$day"}}},
         ]
     )

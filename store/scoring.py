@@ -126,8 +126,15 @@ class Scoring:
         ]
 
     def fresh(self, days: Sequence[StaleDay]) -> None:
-        """Clear the marks of ``days``, but for those marked again meanwhile."""
+        """Clear the marks of ``days``, but for those marked again meanwhile.
+
+        What their comments answer is still to be counted (``store.collected``).
+        """
         if days:
+            self._db.uncounted.bulk_write(
+                marks((each.source, each.day.isoformat()) for each in days),
+                ordered=False,
+            )
             self._db.stale.bulk_write(clearing(days), ordered=False)
 
     def _mark(self, days: Iterable[SourceDay]) -> None:

@@ -39,7 +39,15 @@ LIVES_IN = {
 
 TOUCHES_THE_STORE = {
     "sentiment": {"sentiment/job.py"},
-    "mood": {"mood/drawing.py", "mood/job.py", "mood/moving.py", "mood/reading.py"},
+    "mood": {
+        "mood/collected.py",
+        "mood/drawing.py",
+        "mood/job.py",
+        "mood/moving.py",
+        "mood/official.py",
+        "mood/reading.py",
+        "mood/threads.py",
+    },
 }
 """All other modules of these packages are pure."""
 

@@ -1,14 +1,25 @@
-"""The table of pages."""
+"""The app: the table of pages, in the reader's language."""
 
 import streamlit as st
 
-from ui.overview import page
+from ui import tongue
+from ui.contents import CONTENTS, name
+from ui.speech import _
+
+tongue.listen()
 
 st.set_page_config(page_title="Kayfiyat", page_icon="📈", layout="wide")
 
+# Without headings: Streamlit's lists of headings are broken to a screen reader.
 st.navigation(
     [
-        st.Page(page, title="Overview", default=True),
+        st.Page(
+            page.show,
+            title=_(page.TITLE),
+            url_path=name(page),
+            default=page is CONTENTS[0],
+        )
+        for page in CONTENTS
     ],
     position="top",
 ).run()

@@ -11,6 +11,7 @@ from domain.periods import Period
 from ui import layers, theme
 from ui.axes import count_axis, mood_axis, reach_of, share_axis, time_axis
 from ui.frames import ATTITUDES
+from ui.speech import _
 
 AUTOSIZE = alt.AutoSizeParams(type="fit-x", contains="padding")
 """As wide as the page; the height is the plot's own, whatever stands outside it."""
@@ -71,9 +72,9 @@ def shares_chart(
             y2="top:Q",
             color=_attitudes(),
             tooltip=[
-                alt.Tooltip("when:N", title="When"),
-                alt.Tooltip("attitude:N", title="Attitude"),
-                alt.Tooltip("share:N", title="Share of voices"),
+                alt.Tooltip("when:N", title=_("When")),
+                alt.Tooltip("attitude:N", title=_("Attitude")),
+                alt.Tooltip("share:N", title=_("Share of voices")),
             ],
         )
     )
@@ -111,7 +112,7 @@ def _attitudes() -> alt.Color:
     legend = alt.Legend(
         orient="top", direction="horizontal", title=None, symbolType="square"
     )
-    scale = alt.Scale(domain=list(ATTITUDES), range=colours)
+    scale = alt.Scale(domain=[_(attitude) for attitude in ATTITUDES], range=colours)
     return alt.Color("attitude:N", scale=scale, legend=legend)
 
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from domain.periods import Period, Step
 from mood.changes import change
 from mood.estimates import Estimate
-from ui import words
+from ui import sentences, words
+from ui.speech import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +60,28 @@ def figures(
 def _mood(now: Estimate, by: Step, k: int) -> Figure:
     stands = now.mood is not None
     return Figure(
-        "Latest mood",
+        _("Latest mood"),
         words.signed(now.mood),
-        f"95%: {words.interval(now.low, now.high)}"
-        if stands
-        else words.why_none(now, k),
-        f"Share in favour minus share against in the last whole {by}, "
-        f"{words.step_name(now.period, by)}, with its 95% interval.",
+        _within(now.low, now.high) if stands else sentences.why_none(now, k),
+        _(
+            "Share in favour minus share against in the last whole step, {step}, "
+            "with its 95% interval.",
+            step=words.step_name(now.period, by),
+        ),
     )
 
 
 def _change(earlier: Estimate | None, now: Estimate, by: Step) -> Figure:
     step = change(earlier, now) if earlier else None
     return Figure(
-        "Change",
+        _("Change"),
         words.signed(step.points if step else None),
-        f"95%: {words.interval(step.low, step.high)}" if step else "not known",
-        f"On {words.before(by)}, in points. Where the interval holds 0, it may not "
-        "have moved at all.",
+        _within(step.low, step.high) if step else _("not known"),
+        _(
+            "On {before}, in points. Where the interval holds 0, it may not have "
+            "moved at all.",
+            before=sentences.before(by),
+        ),
     )
 
 
@@ -84,31 +89,42 @@ def _voices(estimates: Sequence[Estimate], k: int) -> Figure:
     voices = sum(e.voices for e in estimates)
     comments = sum(e.comments for e in estimates)
     return Figure(
-        "Voices",
+        _("Voices"),
         words.people(voices, k),
-        words.many(comments, "comment"),
-        "In the whole period. A voice is one author on one day in one source: it "
-        "counts once, however much it writes.",
+        sentences.comments_told(comments),
+        _(
+            "In the whole period. A voice is one author on one day in one source: it "
+            "counts once, however much it writes."
+        ),
     )
 
 
 def _seen(estimates: Sequence[Estimate]) -> Figure:
     return Figure(
-        "Hours seen",
-        words.percent(words.seen_share(estimates)),
-        "of all sources",
-        "The rest is blind: shaded in the charts, with the reason. Silence is not "
-        "drawn as calm.",
+        _("Hours seen"),
+        words.percent(sentences.seen_share(estimates)),
+        _("of all sources"),
+        _(
+            "The rest is blind: shaded in the charts, with the reason. Silence is not "
+            "drawn as calm."
+        ),
     )
 
 
 def _unscored(estimates: Sequence[Estimate]) -> Figure:
     comments = sum(e.comments for e in estimates)
-    share = words.unscored_share(estimates)
+    share = sentences.unscored_share(estimates)
     return Figure(
-        "Not scored",
+        _("Not scored"),
         words.percent(share) if comments else words.NOTHING,
-        "of the comments" if comments else "no comments",
-        "In languages that the scorer does not cover. They are left out, not "
-        "counted as neutral.",
+        _("of the comments") if comments else _("no comments"),
+        _(
+            "In languages that the scorer does not cover. They are left out, not "
+            "counted as neutral."
+        ),
     )
+
+
+def _within(low: float | None, high: float | None) -> str:
+    """The interval, short."""
+    return _("95%: {interval}", interval=words.interval(low, high))

@@ -14,14 +14,18 @@ import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import TASHKENT, Period, Step
 from mood.estimates import Estimate
-from ui import words
+from ui import sentences, words
+from ui.speech import _, later
+
+_MOOD = ("mood", "low", "high", "in_favour", "neutral", "against")
+_COUNTS = ("voices", "comments", "scored")
 
 Row = dict[str, Any]
 
 BAR_GAP = 0.08
 """The part of a step that is left free on either side of its bar."""
 
-ATTITUDES = ("In favour", "Neutral", "Against")
+ATTITUDES = (later("In favour"), later("Neutral"), later("Against"))
 
 
 def steps_frame(estimates: Sequence[Estimate], *, by: Step, k: int) -> pd.DataFrame:
@@ -44,6 +48,27 @@ def shares_frame(estimates: Sequence[Estimate], *, by: Step) -> pd.DataFrame:
     rows = [row for e in estimates if e.mood is not None for row in _shares(e, by)]
     columns = ["bar_start", "bar_end", "when", "attitude", "bottom", "top", "share"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def kept_frame(estimates: Sequence[Estimate], *, k: int) -> pd.DataFrame:
+    """The estimates as they are saved to a file: numbers, with names in English.
+
+    Where fewer than ``k`` voices spoke, no number tells how many.
+    """
+    rows = [
+        {
+            "first_day": each.period.first,
+            "last_day": each.period.last,
+            **{name: getattr(each, name) for name in _MOOD},
+            **{name: getattr(each, name) if told else None for name in _COUNTS},
+            "seen": each.coverage,
+        }
+        for each in estimates
+        for told in [each.voices == 0 or each.voices >= k]
+    ]
+    columns = ["first_day", "last_day", *_MOOD, *_COUNTS, "seen"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype(dict.fromkeys(_MOOD, float) | dict.fromkeys(_COUNTS, "Int64"))
 
 
 def wall(at: datetime) -> datetime:
@@ -81,7 +106,9 @@ def _step(estimate: Estimate, by: Step, k: int) -> Row:
         "high": estimate.high,
         "bar": estimate.voices if estimate.voices >= k else 0,
         "when": words.step_name(estimate.period, by),
-        "stands": mood if told else f"no mood: {words.why_none(estimate, k)}",
+        "stands": mood
+        if told
+        else _("no mood: {why}", why=sentences.why_none(estimate, k)),
         "between": words.interval(estimate.low, estimate.high),
         "people": words.people(estimate.voices, k),
         "seen": words.percent(estimate.coverage),
@@ -99,7 +126,7 @@ def _shares(estimate: Estimate, by: Step) -> Iterator[Row]:
         yield {
             **_bar(estimate.period),
             "when": words.step_name(estimate.period, by),
-            "attitude": attitude,
+            "attitude": _(attitude),
             "bottom": bottom,
             "top": top,
             "share": words.percent(top - bottom),

@@ -8,6 +8,7 @@ import pandas as pd  # type: ignore[import-untyped]
 from domain.periods import Period
 from ui import theme
 from ui.axes import mood_axis, time_axis
+from ui.speech import _
 
 EVENT_ROW = 16
 """Pixels that a row of event numbers takes above the plot."""
@@ -26,8 +27,8 @@ def zero(reach: int) -> alt.Chart:
 def directions() -> list[alt.Chart]:
     """Which way is which, in words and not in colour alone."""
     named = [
-        ("▲ in favour", theme.IN_FAVOUR, "10"),
-        ("▼ against", theme.AGAINST, "height - 10"),
+        ("▲ " + _("in favour"), theme.IN_FAVOUR, "10"),
+        ("▼ " + _("against"), theme.AGAINST, "height - 10"),
     ]
     return [
         alt.Chart(pd.DataFrame({"words": [words]}))
@@ -48,11 +49,11 @@ def hover(steps: pd.DataFrame, period: Period) -> alt.Chart:
         on="pointerover", clear="pointerout", fields=["start"], empty=False
     )
     tooltip = [
-        alt.Tooltip("when:N", title="When"),
-        alt.Tooltip("stands:N", title="Mood"),
-        alt.Tooltip("between:N", title="95% interval"),
-        alt.Tooltip("people:N", title="Voices"),
-        alt.Tooltip("seen:N", title="Hours seen"),
+        alt.Tooltip("when:N", title=_("When")),
+        alt.Tooltip("stands:N", title=_("Mood")),
+        alt.Tooltip("between:N", title=_("95% interval")),
+        alt.Tooltip("people:N", title=_("Voices")),
+        alt.Tooltip("seen:N", title=_("Hours seen")),
     ]
     shade = alt.condition(over, alt.value(0.15), alt.value(0))
     chart: alt.Chart = (
@@ -84,16 +85,16 @@ def shade(blind: pd.DataFrame, period: Period) -> list[alt.Chart]:
             color=alt.value(theme.QUIET),
             opacity=alt.Opacity("share:Q", scale=dark, legend=None),
             tooltip=[
-                alt.Tooltip("unseen:N", title="Not seen"),
-                alt.Tooltip("why:N", title="Why"),
-                alt.Tooltip("when:N", title="Since"),
+                alt.Tooltip("unseen:N", title=_("Not seen")),
+                alt.Tooltip("why:N", title=_("Why")),
+                alt.Tooltip("when:N", title=_("Since")),
             ],
         )
     ]
 
 
 def shade_words(blind: pd.DataFrame, period: Period) -> list[alt.Chart]:
-    """Why it was blind, over the heavy stretches."""
+    """Why it was blind, over the heavy stretches; below is *against*."""
     named = blind[blind["label"] != ""]
     if named.empty:
         return []
@@ -102,7 +103,7 @@ def shade_words(blind: pd.DataFrame, period: Period) -> list[alt.Chart]:
         .mark_text(fontSize=12, fontWeight=600, baseline="bottom")
         .encode(
             x=time_axis("middle", period),
-            y=alt.value(alt.ExprRef("height - 6")),
+            y=alt.value(alt.ExprRef("height - 22")),
             text="label:N",
             color=alt.value(theme.QUIET),
         )
@@ -143,8 +144,8 @@ def _events(events: pd.DataFrame, period: Period) -> alt.Chart:
     chart: alt.Chart = alt.Chart(events).encode(
         x=time_axis("at", period),
         tooltip=[
-            alt.Tooltip("when:N", title="On"),
-            alt.Tooltip("title:N", title="Event"),
+            alt.Tooltip("when:N", title=_("On")),
+            alt.Tooltip("title:N", title=_("Event")),
         ],
     )
     return chart

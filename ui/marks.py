@@ -12,6 +12,7 @@ from mood.coverage import Blind
 from store.events import Event
 from ui import words
 from ui.frames import Row, bounds, wall
+from ui.speech import _, later
 
 SHADED = 0.25
 """A stretch is shaded where at least this share of the sources was not seen."""
@@ -32,15 +33,15 @@ EVENT_ROWS = 3
 """Events that stand close have their numbers in rows, one above the other."""
 
 CAUSES = {
-    "flood wait": "Telegram asked us to wait",
-    "blocked": "blocked",
-    "network": "network failed",
-    "stopped": "nobody was listening",
-    "changed format": "the page changed its form",
-    "not public": "not public",
-    "logged out": "not logged in",
-    "quota": "the daily quota was spent",
-    "outage": "the public was cut off",
+    "flood wait": later("Telegram asked us to wait"),
+    "blocked": later("blocked"),
+    "network": later("network failed"),
+    "stopped": later("nobody was listening"),
+    "changed format": later("the page changed its form"),
+    "not public": later("not public"),
+    "logged out": later("not logged in"),
+    "quota": later("the daily quota was spent"),
+    "outage": later("the public was cut off"),
 }
 """The reasons of the ledger as a reader outside would say them."""
 
@@ -83,7 +84,7 @@ def told(
 
 
 def causes(reasons: Iterable[str]) -> str:
-    return ", ".join(CAUSES.get(reason, reason) for reason in reasons)
+    return ", ".join(_(CAUSES.get(reason, reason)) for reason in reasons)
 
 
 def _blind(stretch: Blind, start_at: datetime, end_at: datetime) -> Row:
@@ -94,9 +95,9 @@ def _blind(stretch: Blind, start_at: datetime, end_at: datetime) -> Row:
         "middle": wall(start_at + (end_at - start_at) / 2),
         "share": stretch.share,
         "label": causes(stretch.reasons),
-        "when": f"{words.moment(start_at)}, for {lasted}",
+        "when": _("{start}, for {length}", start=words.moment(start_at), length=lasted),
         "why": causes(stretch.reasons),
-        "unseen": f"{words.percent(stretch.share)} of the sources",
+        "unseen": _("{percent} of the sources", percent=words.percent(stretch.share)),
     }
 
 

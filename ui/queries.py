@@ -1,21 +1,27 @@
-"""What the pages read, kept for half a minute.
+"""What the pages ask MongoDB, kept for half a minute. Only sums travel.
 
-Only sums travel: an estimate a step, never a comment.
+A page's own question is a function of a database, marked ``@kept()``; it is asked
+by an ``Address``. Nothing else of the app connects or caches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
+from domain.campaigns import Campaign
 from domain.coverage import Stretch
-from domain.periods import Period
+from domain.periods import Period, Step
 from domain.reforms import readable
-from mood import reading
+from mood import moving, reading
 from mood.coverage import Blind
 from mood.estimates import Estimate
+from mood.reported import Changes
+from store.campaigns import Campaigns
 from store.cells import Cells
 from store.clients import Database, Document, connect
 from store.errors import translated
@@ -28,6 +34,11 @@ from ui.filters import Filters
 
 FRESH = 30.0
 """Seconds for which an answer is given again."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Base = Database[Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +66,48 @@ class Known:
         return self.titles.get(reform) or readable(reform)
 
 
-def _closed(database: Database[Document]) -> None:
+def _closed(database: Base) -> None:
     database.client.close()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_closed)
-def _database(address: Address) -> Database[Document]:
+def _database(address: Address) -> Base:
     return connect(address.uri, address.name)
 
 
-@st.cache_data(ttl=FRESH, max_entries=8, show_spinner="Asking the database …")
-def known(address: Address) -> Known:
-    """Raises StoreError if MongoDB does not answer."""
-    database = _database(address)
+def kept(
+    *, entries: int = 64, fresh: float = FRESH
+) -> Callable[
+    [Callable[Concatenate[Base, P], R]], Callable[Concatenate[Address, P], R]
+]:
+    """Ask once in ``fresh`` seconds and keep at most ``entries`` answers.
+
+    What MongoDB does not answer is a StoreError. An answer is the same for every
+    reader, so it must not be worded: words are the page's.
+    """
+
+    def marked(
+        question: Callable[Concatenate[Base, P], R],
+    ) -> Callable[Concatenate[Address, P], R]:
+        @wraps(question)
+        def asked(address: Address, *args: P.args, **kwargs: P.kwargs) -> R:
+            with translated():
+                return question(_database(address), *args, **kwargs)
+
+        remembered = st.cache_data(ttl=fresh, max_entries=entries, show_spinner=False)
+        return cast("Callable[Concatenate[Address, P], R]", remembered(asked))
+
+    return marked
+
+
+@kept(entries=16)
+def known(database: Base, writing: str) -> Known:
+    """What there is; reforms have their titles in ``writing``."""
     door = Reading(database)
     return Known(
         span=Cells(database).span(),
         reforms=tuple(door.reforms_with_cells()),
-        titles=titles_of_reforms(database),
+        titles=titles_of_reforms(database, writing),
         sources=tuple(door.sources()),
         ledgers=door.ledgers(),
         events=tuple(all_events(database)),
@@ -81,28 +116,79 @@ def known(address: Address) -> Known:
     )
 
 
-@st.cache_data(ttl=FRESH, max_entries=64, show_spinner="Adding up the days …")
 def estimates(
     address: Address, period: Period, filters: Filters, *, k: int
 ) -> list[Estimate]:
-    """One estimate for each step of ``period``."""
-    with translated():
-        return reading.series(
-            _database(address),
-            period,
-            by=filters.by,
-            reform=filters.reform,
-            sources=filters.sources or None,
-            languages=filters.languages or None,
-            campaigns=filters.campaigns,
-            k=k,
-        )
+    """One estimate for each step of ``period``, of ``filters.reform``."""
+    return _series(
+        address,
+        period,
+        reform=filters.reform,
+        sources=filters.sources,
+        languages=filters.languages,
+        by=filters.by,
+        campaigns=filters.campaigns,
+        k=k,
+    )
 
 
-@st.cache_data(ttl=FRESH, max_entries=64, show_spinner=False)
-def blind(address: Address, period: Period, sources: tuple[str, ...]) -> list[Blind]:
-    with translated():
-        return reading.blind(_database(address), period, sources=sources or None)
+@kept(entries=128)
+def _series(  # noqa: PLR0913 - the filters of every chart
+    database: Base,
+    period: Period,
+    *,
+    reform: str | None,
+    sources: tuple[str, ...],
+    languages: tuple[str, ...],
+    by: Step,
+    campaigns: bool,
+    k: int,
+) -> list[Estimate]:
+    return reading.series(
+        database,
+        period,
+        by=by,
+        reform=reform,
+        sources=sources or None,
+        languages=languages or None,
+        campaigns=campaigns,
+        k=k,
+    )
+
+
+@kept()
+def blind(database: Base, period: Period, sources: tuple[str, ...]) -> list[Blind]:
+    """Where nobody saw; no sources means all."""
+    return reading.blind(database, period, sources=sources or None)
+
+
+@kept()
+def changes(  # noqa: PLR0913 - the filters of every chart
+    database: Base,
+    period: Period,
+    *,
+    reform: str | None,
+    sources: tuple[str, ...] = (),
+    languages: tuple[str, ...] = (),
+    k: int,
+) -> Changes:
+    """Where the mood of people, campaigns left out, moved."""
+    return moving.changes(
+        database,
+        period,
+        reform=reform,
+        sources=sources or None,
+        languages=languages or None,
+        k=k,
+    )
+
+
+@kept()
+def campaigns(
+    database: Base, period: Period, *, sources: tuple[str, ...] = (), k: int
+) -> list[Campaign]:
+    """Coordinated campaigns, the latest first; no sources means all."""
+    return Campaigns(database).select(period, sources=sources or None, k=k)
 
 
 def forget() -> None:

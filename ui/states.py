@@ -1,13 +1,17 @@
-"""What the page says when there is nothing to draw: yet, here, or at all."""
+"""What a page says when there is nothing to draw: yet, here, or at all."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from mood.estimates import Estimate
-from ui import queries, words
+from ui import queries, sentences, words
 from ui.filters import Filters
 from ui.queries import Address, Known
+from ui.speech import _, later, n_, spoken
+from ui.tongue import fragment
 
 AGAIN = 5.0
 """Seconds after which an empty page looks again."""
@@ -15,11 +19,19 @@ AGAIN = 5.0
 MANY = 200
 """With more comments than this still to be scored, the page looks again too."""
 
+NO_STEP = {
+    "day": later("No day has {k} voices in hours that we saw."),
+    "week": later("No week has {k} voices in hours that we saw."),
+    "month": later("No month has {k} voices in hours that we saw."),
+}
+
 
 def banner() -> None:
     st.warning(
-        "**SYNTHETIC.** This is a demonstration: the people, their comments and "
-        "their mood are made up and say nothing about anyone.",
+        _(
+            "**SYNTHETIC.** This is a demonstration: the people, their comments and "
+            "their mood are made up and say nothing about anyone."
+        ),
         icon=":material/science:",
     )
 
@@ -27,60 +39,85 @@ def banner() -> None:
 def failed(sentence: str) -> None:
     """One sentence, and a way on."""
     st.error(words.plain(sentence), icon=":material/cloud_off:")
-    if st.button("Try again", icon=":material/refresh:"):
+    if st.button(_("Try again"), icon=":material/refresh:"):
         queries.forget()
         st.rerun()
 
 
+def empty(heading: str, sentence: str) -> None:
+    """There is nothing to show: what is so, and what to do. Markdown."""
+    with st.container(border=True):
+        st.subheader(heading, anchor=False)
+        st.markdown(sentence)
+
+
 def nothing_yet(known: Known) -> None:
     """The first minutes: what is missing, and what to do about it."""
-    with st.container(border=True):
-        if known.waiting:
-            st.subheader("The first comments are here")
-            st.markdown(
-                f"{words.many(known.waiting, 'comment')} collected, waiting for the "
-                "scorer. The mood line appears by itself; with `kayfiyat score` it "
-                "appears now."
-            )
-        elif known.sources:
-            st.subheader("Listening")
-            st.markdown(
-                f"{words.many(len(known.sources), 'source')} followed; no comment has "
-                "come yet. This page looks again by itself."
-            )
-        else:
-            st.subheader("Nothing has been collected yet")
-            st.markdown(
+    if known.waiting:
+        empty(
+            _("The first comments are here"),
+            _(
+                "{comments} collected, waiting for the scorer. The mood line appears "
+                "by itself; with `kayfiyat score` it appears now.",
+                comments=sentences.comments_told(known.waiting),
+            ),
+        )
+    elif known.sources:
+        empty(
+            _("Listening"),
+            _(
+                "{sources} followed; no comment has come yet. This page looks again "
+                "by itself.",
+                sources=n_("{n} source", "{n} sources", len(known.sources)),
+            ),
+        )
+    else:
+        empty(
+            _("Nothing has been collected yet"),
+            _(
                 "Name the channels to follow: `kayfiyat init` writes a "
                 "`kayfiyat.toml`, then `kayfiyat run` listens. To bring an export: "
                 "`kayfiyat import result.json`."
-            )
+            ),
+        )
 
 
-def no_mood(known: Known, estimates: list[Estimate], filters: Filters, k: int) -> None:
+def no_mood(
+    known: Known, estimates: Sequence[Estimate], filters: Filters, k: int
+) -> None:
     """Data there is, but none that may be shown for this choice."""
-    with st.container(border=True):
-        if not any(e.voices for e in estimates):
-            st.subheader("Nobody spoke")
-            what = f"on {known.title(filters.reform)} " if filters.reform else ""
-            st.markdown(
-                f"No scored comment {words.plain(what)} in this time and choice. Take "
-                "a longer period or fewer filters."
-            )
-        else:
-            st.subheader("Too few voices for a mood")
-            st.markdown(
-                f"No {filters.by} has {k} voices in hours that we saw. Fewer would "
-                "speak of single people, so nothing is shown. Take longer steps or "
-                "fewer filters."
-            )
+    if any(e.voices for e in estimates):
+        empty(
+            _("Too few voices for a mood"),
+            _(NO_STEP[filters.by], k=k)
+            + " "
+            + _(
+                "Fewer would speak of single people, so nothing is shown. Take longer "
+                "steps or fewer filters."
+            ),
+        )
+    else:
+        empty(_("Nobody spoke"), _no_comment(known, filters))
 
 
-@st.fragment(run_every=AGAIN)
+def _no_comment(known: Known, filters: Filters) -> str:
+    if filters.reform is None:
+        return _(
+            "No scored comment in this time and choice. Take a longer period or fewer "
+            "filters."
+        )
+    return _(
+        "No scored comment on “{reform}” in this time and choice. Take a longer "
+        "period or fewer filters.",
+        reform=words.plain(known.title(filters.reform)),
+    )
+
+
+@fragment(run_every=AGAIN)
 def look_again(address: Address, shown: Known) -> None:
     """Draw the page anew as soon as there is more than it shows."""
-    queries.known.clear(address)
-    now = queries.known(address)
+    queries.known.clear(address, spoken().writing)  # type: ignore[attr-defined]
+    now = queries.known(address, spoken().writing)
     if (now.span, now.waiting, len(now.sources)) != (
         shown.span,
         shown.waiting,

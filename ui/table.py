@@ -12,6 +12,7 @@ from domain.periods import Period
 from store.reading import KnownSource
 from ui.frames import Row, wall
 from ui.marks import causes
+from ui.speech import _
 
 COLUMNS = ["Source", "Seen", "Last seen", "State", "Comments"]
 
@@ -58,6 +59,8 @@ def _seen(ledger: Ledger, period: Period, now: datetime) -> float | None:
 
 def _state(ledger: Ledger) -> str:
     if not ledger:
-        return "imported"
+        return _("imported")
     reason = ledger[-1].reason
-    return "seen" if reason is None else f"not seen: {causes([reason])}"
+    if reason is None:
+        return _("seen")
+    return _("not seen: {why}", why=causes([reason]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 MOOD = "primary"
 IN_FAVOUR = "blue"
-NEUTRAL = "#9aa5b1"
+NEUTRAL = "#7f8b98"
 AGAINST = "orange"
 QUIET = "gray"
 
@@ -17,7 +17,7 @@ LIGHT = {
     "primaryColor": "#0b6b78",
     "backgroundColor": "#ffffff",
     "secondaryBackgroundColor": "#f3f6f8",
-    "textColor": "#17212b",
+    "textColor": "#0d151e",
     "borderColor": "#d5dce3",
     "linkColor": "#0b6b78",
     "blueColor": "#0072b2",
@@ -46,6 +46,17 @@ DARK = {
     "yellowBackgroundColor": "#3a3013",
     "yellowTextColor": "#f4d58a",
 }
+
+SERIES = ("#0b7f8e", "#c25100", "#8a63c4", "#8a7300", "#c2417f", "#5b7083")
+"""Of things compared, the first is the one asked about; readable on both grounds."""
+
+PRINTED = {
+    MOOD: LIGHT["primaryColor"],
+    IN_FAVOUR: LIGHT["blueColor"],
+    AGAINST: LIGHT["orangeColor"],
+    QUIET: LIGHT["grayColor"],
+}
+"""The colours of the names above where no browser fills them in."""
 
 SHAPE = {
     "paddingTop": "1rem",

@@ -170,6 +170,11 @@ def _show(found: Changes | None) -> None:
         console.print(
             f"From {mark.day} on scored by {who}: not compared with what was before."
         )
+    if found.jumps:
+        console.print(
+            "Labels make the mood on some days only "
+            f"(from {found.jumps[0]}): they were left out of the search."
+        )
     for days in found.campaigns:
         console.print(f"A campaign was loud from {days.first} to {days.last}.")
 

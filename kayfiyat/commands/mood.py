@@ -8,6 +8,7 @@ import typer
 
 from domain.periods import Step, day_of
 from kayfiyat.commands.days import Asked, day_asked
+from kayfiyat.commands.mood_table import made, notes
 from kayfiyat.commands.options import (
     DATA_DIR,
     Config,
@@ -22,10 +23,13 @@ from kayfiyat.commands.options import (
     now,
 )
 from kayfiyat.opening import opened, place
-from kayfiyat.printing import console, print_json, signed, table
-from mood.estimates import Estimate
+from kayfiyat.printing import console, print_json
+from mood.estimates import Estimate, K
 from mood.reading import series
 from store.cells import Cells
+
+WIDEST = 1_000
+"""Columns of characters: wider than any table."""
 
 
 def mood(
@@ -40,6 +44,9 @@ def mood(
     *,
     without_campaigns: Annotated[
         bool, typer.Option("--without-campaigns", help="Leave campaigns out.")
+    ] = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="All columns, however wide.")
     ] = False,
     json: Json = False,
     debug: Debug = False,  # noqa: ARG001 - read by main()
@@ -68,23 +75,35 @@ def mood(
     if json:
         print_json([as_json(each) for each in estimates])
     else:
-        _show(estimates)
+        _show(estimates, wide=wide, k=max(K, where.settings.privacy.k))
 
 
 def as_json(estimate: Estimate) -> dict[str, Any]:
-    """The estimate in the fixed shape of `kayfiyat mood --json`."""
+    """The estimate in the fixed shape of `kayfiyat mood --json`.
+
+    "withheld" is null where it is fewer than k.
+    """
     return {
         "from": estimate.period.first.isoformat(),
         "to": estimate.period.last.isoformat(),
         "mood": _rounded(estimate.mood, 2),
         "low": _rounded(estimate.low, 2),
         "high": _rounded(estimate.high, 2),
+        "low_elsewhere": _rounded(estimate.low_elsewhere, 2),
+        "high_elsewhere": _rounded(estimate.high_elsewhere, 2),
         "in_favour": _rounded(estimate.in_favour, 4),
         "neutral": _rounded(estimate.neutral, 4),
         "against": _rounded(estimate.against, 4),
         "voices": estimate.voices,
+        "withheld": None if 0 < estimate.withheld < K else estimate.withheld,
+        "labels": estimate.labels,
         "comments": estimate.comments,
+        "not_scored": dict(estimate.not_scored),
         "coverage": _rounded(estimate.coverage, 4),
+        "half_blind": estimate.half_blind,
+        "collected": _rounded(estimate.collected, 4),
+        "corrected": estimate.corrected,
+        "scorers": list(estimate.scorers),
     }
 
 
@@ -92,18 +111,13 @@ def _rounded(value: float | None, digits: int) -> float | None:
     return None if value is None else round(value, digits)
 
 
-def _show(estimates: list[Estimate]) -> None:
+def _show(estimates: list[Estimate], *, wide: bool, k: int) -> None:
     if not estimates:
         console.print("No comments have been scored yet: see `kayfiyat status`.")
         return
-    shown = table("from", "mood", "95% interval", "voices", "comments", "seen")
-    for each in estimates:
-        shown.add_row(
-            each.period.first.isoformat(),
-            signed(each.mood),
-            "–" if each.mood is None else f"{signed(each.low)} to {signed(each.high)}",
-            f"{each.voices:,}",
-            f"{each.comments:,}",
-            f"{each.coverage:.0%}",
-        )
-    console.print(shown)
+    shown, left_out = made(estimates, width=None if wide else console.width, k=k)
+    console.print(shown, width=WIDEST if wide else None)
+    console.print()
+    for note in (left_out, *notes(estimates, k=k)):
+        if note:
+            console.print(note, highlight=False)

@@ -11,6 +11,7 @@ import typer
 
 from domain.periods import day_of
 from domain.settings import AppSettings
+from kayfiyat import logs
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Once, now
 from kayfiyat.demo_place import DemoPlace
 from kayfiyat.opening import Opened, Place, opened, place
@@ -18,6 +19,7 @@ from kayfiyat.parts import Household, Part, ours
 from kayfiyat.ports import answers, free_port
 from kayfiyat.printing import console
 from kayfiyat.progress import Progress
+from kayfiyat.scoring import score_what_comes
 from kayfiyat.stopping import stop_on_signals
 from store.events import save_events
 from store.schema import mark_synthetic
@@ -36,7 +38,7 @@ def run(
     *,
     demo: Demo = False,
     once: Once = False,
-    debug: Debug = False,  # noqa: ARG001 - read by main()
+    debug: Debug = False,
 ) -> None:
     """Run the listener, the scorer and the app on this machine.
 
@@ -44,6 +46,7 @@ def run(
     on this machine in Telegram's formats and collected by the real listener.
     With --once it collects and scores all there is, and ends without an app.
     """
+    logs.configure(debug=debug)
     where = place(config, data_dir)
     if demo or (config is None and not where.settings.sources):
         _run_demo(data_dir, once=once)
@@ -52,6 +55,7 @@ def run(
         progress = Progress(open_database.database, expected=None)
         parts = _parts(where, open_database, where.settings.app, once=once)
         _keep(parts, where, progress, app=None if once else where.settings.app)
+        _finish(open_database, where, progress, once=once)
 
 
 def _run_demo(data_dir: Path, *, once: bool) -> None:
@@ -73,6 +77,18 @@ def _run_demo(data_dir: Path, *, once: bool) -> None:
             open_database.database, expected=demo.expected_comments(now())
         )
         _keep(parts, where, progress, app=None if once else app, demo=True)
+        _finish(open_database, where, progress, once=once)
+
+
+def _finish(
+    open_database: Opened, where: Place, progress: Progress, *, once: bool
+) -> None:
+    """Do at once what the scorer does every few minutes: search for campaigns."""
+    if once and progress.finished():
+        with stop_on_signals() as stop, console.status("Searching for campaigns …"):
+            score_what_comes(
+                open_database.database, where.settings.privacy, once=True, stop=stop
+            )
 
 
 def _parts(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from digest.wording import language
 from domain.coverage import Reason, Stretch, seen_share
+from domain.periods import Period, day_of
+from domain.sources import Completeness
 from kayfiyat import __version__
+from kayfiyat.commands.mood_table import percent
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, print_json, table
+from store.collected import Collected
 from store.reading import KnownSource, Reading
 from store.schema import is_synthetic
 
@@ -39,10 +45,14 @@ def status(
         reading = Reading(open_database.database)
         known, ledgers, counts = reading.sources(), reading.ledgers(), reading.counts()
         synthetic = is_synthetic(open_database.database)
+        lately = Period(day_of(at - LATELY), day_of(at))
+        collected = Collected(open_database.database).by_source(lately)
     facts = {
         "synthetic": synthetic,
         "sources": [
-            _facts(each, ledgers.get(each.id, []), at, pause) for each in known
+            _facts(each, ledgers.get(each.id, []), at, pause)
+            | {"completeness": _complete(each, collected.get(each.id))}
+            for each in known
         ],
         **asdict(counts),
         "versions": {"kayfiyat": __version__, "scorers": dict(counts.scorers)},
@@ -76,12 +86,28 @@ def _facts(
         "lag_seconds": round((at - last_seen).total_seconds()) if last_seen else None,
         "coverage_7_days": round(seen_share(ledger, at - LATELY, at), 4),
         "now": standing(ledger, at, pause),
-        "completeness": source.completeness,
         "history": source.backfill,
         "history_ends_at": source.backfill_ends_at,
         "posts": source.posts,
         "comments": source.comments,
     }
+
+
+def _complete(source: KnownSource, sums: Completeness | None) -> float | None:
+    """As the listener found it itself, else as the scorer's process counted it."""
+    if source.completeness is not None or sums is None or not sums.server:
+        return source.completeness
+    return round(sums.share, 4)
+
+
+def unscored(facts: Mapping[str, Any]) -> str:
+    """What no scorer covers, by language; "" if everything is scored."""
+    seen = facts["by_language"]
+    said = ", ".join(
+        f"{language(name)} {n:,} of {seen[name]:,} ({percent(n / seen[name])})"
+        for name, n in facts["unscored"].items()
+    )
+    return f"Not scored by language: {said}." if said else ""
 
 
 def _show(facts: dict[str, Any]) -> None:
@@ -105,6 +131,8 @@ def _show(facts: dict[str, Any]) -> None:
         f"{facts['not_scored']:,} not scored (no scorer covers them), "
         f"{facts['pending']:,} waiting."
     )
+    if missed := unscored(facts):
+        console.print(missed, highlight=False)
     if not facts["sources"]:
         console.print(
             "No source is followed yet: `kayfiyat init`, then `kayfiyat run`."

@@ -85,6 +85,34 @@ def test_the_letter_says_how_complete_it_is() -> None:
     )
 
 
+def test_the_letter_says_how_many_comments_were_collected() -> None:
+    found = letter(weeks=(*weeks(-4), estimate(-12, collected=0.62)))
+
+    assert complete(found).endswith(
+        "covers their language. 62% of the comments that the servers count under the "
+        "week's posts are stored."
+    )
+
+
+def test_a_week_that_is_half_blind_says_so() -> None:
+    half = (*weeks(-4), estimate(-12, coverage=0.7, collected=0.4))
+
+    assert complete(letter(weeks=half)).endswith(
+        " The week is half blind: its mood is that of those who spoke in the hours "
+        "seen; 40% of the comments that the servers count under the week's posts are "
+        "stored."
+    )
+
+
+def test_a_week_whose_comments_all_are_missing_says_so() -> None:
+    silent = estimate(None, voices=0, comments=0, scored=0, collected=0.0)
+
+    assert complete(letter(weeks=(*weeks(-4), silent))).endswith(
+        "no comments were counted. 0% of the comments that the servers count under the "
+        "week's posts are stored."
+    )
+
+
 def test_a_week_without_comments_says_so() -> None:
     silent = (*weeks(-4), estimate(None, voices=0, comments=0, scored=0))
 

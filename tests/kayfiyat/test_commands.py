@@ -13,7 +13,8 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 MOOD_KEYS = {
     "from", "to", "mood", "low", "high", "in_favour", "neutral", "against",
-    "voices", "comments", "coverage",
+    "voices", "comments", "coverage", "low_elsewhere", "high_elsewhere", "withheld",
+    "labels", "not_scored", "half_blind", "collected", "corrected", "scorers",
 }  # fmt: skip
 
 COMMENTS = """\
@@ -75,6 +76,8 @@ def test_a_table_goes_from_file_to_mood(kayfiyat: Command, table: str) -> None:
     assert set(week) == MOOD_KEYS
     assert week["voices"] == status["scored"]
     assert week["comments"] == 7
+    assert week["not_scored"] == status["unscored"] == {"other": 1}
+    assert week["collected"] is None, "no server counts what is in a file"
     assert week["mood"] is None or week["low"] <= week["mood"] <= week["high"]
     assert [day["from"] for day in days] == ["2026-03-02", "2026-03-03"]
     assert days[0]["mood"] is None, "three voices are too few to show"

@@ -18,7 +18,7 @@ from mood.estimates import Estimate, estimate
 from mood.labelled import with_labels
 from mood.sampling import candidates, draw
 from store.cells import Vote
-from tests.mood.worlds import DAY, NOON, ONE_DAY, measured, said
+from tests.mood.worlds import DAY, NOON, ONE_DAY, SCORER, measured, said
 
 SOURCE = "telegram_web:a"
 THEN = datetime(2026, 3, 20, tzinfo=UTC)
@@ -88,7 +88,7 @@ def world(
         for n, p in enumerate(said(chance, habits[language], classes).tolist()):
             id_ = f"telegram:{language}:{n}"
             author = f"{language}{of[n]}"
-            votes.append(Vote(id_, author, language, tuple(p), (), False, NOON))
+            votes.append(Vote(id_, author, language, tuple(p), (), False, NOON, SCORER))
             attitudes[id_] = int(classes[n])
     share = {"uz": 1 - RUSSIAN, "ru": RUSSIAN}
     mood = sum(share[name] * (public[name][2] - public[name][0]) for name in share)
@@ -121,7 +121,8 @@ def by_labels(made: World, chance: np.random.Generator, size: int) -> Estimate:
 
 
 def confusions(chance: np.random.Generator) -> Confusions:
-    return {name: measured(chance, habits) for name, habits in CARD.items()}
+    known = {name: measured(chance, habits) for name, habits in CARD.items()}
+    return {SCORER: known}
 
 
 def error(found: Estimate, made: World) -> float:

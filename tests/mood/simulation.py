@@ -14,7 +14,7 @@ from domain.cells import Cell
 from domain.periods import Period
 from mood.correction import MOOD, Confusion
 from mood.estimates import Estimate, estimates
-from tests.mood.worlds import DAY, Floats, P, cell_of_votes, said
+from tests.mood.worlds import DAY, SCORER, Floats, P, cell_of_votes, said
 
 HABITS: dict[str, Any] = {
     "uz": 3.0 * np.array([[0.62, 0.24, 0.14], [0.24, 0.45, 0.31], [0.12, 0.14, 0.74]]),
@@ -125,7 +125,8 @@ def _estimated(
         Period(DAY + timedelta(days=n), DAY + timedelta(days=n)) for n in range(worlds)
     ]
     shown = [cell for cell in cells if not cell.campaign]
-    found = estimates(shown, days, coverages=[1.0] * worlds, confusions=confusions)
+    known = {SCORER: confusions}
+    found = estimates(shown, days, coverages=[1.0] * worlds, confusions=known)
     moods = np.array([np.array(public.shares) @ MOOD for public in setting.publics])
     total = np.maximum(speaking.sum(axis=0), 1)
     true = 100 * (moods @ speaking) / total

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mood.correction import Confusion, correction, on_simplex
+from mood.correction import Confusion, Correction, correction, on_simplex
 from mood.estimates import Estimate, estimate
-from tests.mood.worlds import DAY, ONE_DAY, cell_of_votes, measured, said
+from mood.sums import Stratum
+from tests.mood.worlds import DAY, ONE_DAY, SCORER, cell_of_votes, measured, said
 
 HABITS: dict[str, Any] = {
     "uz": np.array([[2.8, 0.8, 0.3], [0.8, 2.0, 0.8], [0.3, 0.8, 2.8]]),
@@ -27,7 +28,13 @@ def certain(habits: Any) -> Confusion:
 
 def corrected(votes: dict[str, Any], confusions: dict[str, Confusion]) -> Estimate:
     cells = [cell_of_votes(v, day=DAY, language=name) for name, v in votes.items()]
-    return estimate(cells, ONE_DAY, coverage=1, confusions=confusions)
+    return estimate(cells, ONE_DAY, coverage=1, confusions={SCORER: confusions})
+
+
+def how(confusions: dict[str, Confusion], *languages: str) -> Correction:
+    return correction(
+        {SCORER: confusions}, [Stratum(each, (SCORER,)) for each in languages]
+    )
 
 
 def test_a_scorer_s_errors_do_not_shrink_the_mood() -> None:
@@ -120,9 +127,9 @@ def test_replicates_that_were_not_measured_are_left_out() -> None:
     bad = np.full((1, 3, 3), np.nan)
     matrix = certain(HABITS["uz"]).matrix
 
-    found = correction({"uz": Confusion(matrix, np.concatenate([good, bad]))}, ["uz"])
+    found = how({"uz": Confusion(matrix, np.concatenate([good, bad]))}, "uz")
 
-    wanted = correction({"uz": Confusion(matrix, good)}, ["uz"])
+    wanted = how({"uz": Confusion(matrix, good)}, "uz")
     assert found.usable.all()
     assert found.doubts == pytest.approx(wanted.doubts)
 
@@ -131,7 +138,7 @@ def test_a_matrix_that_chance_alone_made_strong_is_not_used() -> None:
     matrix = certain(HABITS["uz"]).matrix
     weak = np.full((30, 3, 3), 1 / 3)
 
-    found = correction({"uz": Confusion(matrix, weak)}, ["uz", "ru"])
+    found = how({"uz": Confusion(matrix, weak)}, "uz", "ru")
 
     assert not found.usable.any()
     assert found.solving == pytest.approx(np.array([np.eye(3)] * 2))
@@ -142,9 +149,9 @@ def test_doubt_is_the_spread_of_shares_corrected_by_the_replicates() -> None:
     known = measured(np.random.default_rng(5), HABITS["uz"], size=3_000)
     shares = np.array(SKEWED)
 
-    how = correction({"uz": known}, ["uz"])
+    found = how({"uz": known}, "uz")
 
-    linear = np.einsum("i,j,ijab->ab", shares, shares, how.doubts[0])
+    linear = np.einsum("i,j,ijab->ab", shares, shares, found.doubts[0])
     each = shares @ known.matrix @ np.linalg.inv(known.replicates)
     assert linear == pytest.approx(np.cov(each.T), rel=0.15, abs=1e-6)
 

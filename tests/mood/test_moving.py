@@ -13,12 +13,18 @@ from pymongo.database import Database
 
 from domain.cells import Cell
 from domain.events import Event
+from domain.labels import CLEAR, Candidate, Frame
 from domain.periods import Period
+from mood.breaks import breaks
+from mood.cells import cells_of
 from mood.moving import changes
 from mood.reading import series
-from store.cells import Cells
+from mood.sampling import candidates
+from mood.versions import jumps
+from store.cells import Cells, Vote
 from store.events import add_event
-from tests.mood.worlds import DAY, NOON, cell_of_votes
+from store.labels import Labels
+from tests.mood.worlds import DAY, NOON, SCORER, cell_of_votes, said
 
 MongoDB = Database[dict[str, Any]]
 DAYS, MOVED = 90, 50
@@ -137,3 +143,84 @@ def test_a_week_cut_by_the_period_is_shown_whole(database: MongoDB) -> None:
 
     assert week.period.first == DAY
     assert week.voices == 60
+
+
+LABELLED = 25
+"""From this day on every comment has a label."""
+VOICES = 60
+
+
+def labelled_from_the_middle(database: MongoDB) -> None:
+    """Constant mood; the scorer takes half of what is against for neutral."""
+    chance, comments = np.random.default_rng(4), []
+    habits = np.array([[4, 4, 1], [1, 6, 1], [1, 2, 6]])
+    attitudes: dict[str, int] = {}
+    for number in range(2 * LABELLED):
+        classes = chance.choice(3, VOICES, p=[0.5, 0.3, 0.2])
+        said_of = said(chance, habits, classes).tolist()
+        votes = [
+            Vote(f"c{number}-{n}", f"a{n}", "uz", tuple(p), (), False, NOON, SCORER)
+            for n, p in enumerate(said_of)
+        ]
+        made = cells_of("telegram_web:a", on(number), votes)
+        Cells(database).save("telegram_web:a", on(number), made, now=NOON)
+        if number >= LABELLED:
+            comments += candidates("telegram_web:a", on(number), votes)
+            attitudes |= {
+                vote.id: int(n) for vote, n in zip(votes, classes, strict=True)
+            }
+    label_all(database, comments, attitudes)
+
+
+def label_all(
+    database: MongoDB, comments: Sequence[Candidate], attitudes: dict[str, int]
+) -> None:
+    database.comments.insert_many(stored(each) for each in comments)
+    frame = Frame(Period(on(LABELLED), on(2 * LABELLED - 1)))
+    Labels(database).save_draw(frame, comments, chance=1.0, now=NOON)
+    for number, name in enumerate(CLEAR):
+        alike = [each for each, attitude in attitudes.items() if attitude == number]
+        answer = {"labeller": "a", "said": str(name), "at": NOON}
+        database.labels.update_many(
+            {"_id": {"$in": alike}}, {"$set": {"answers": [answer]}}
+        )
+
+
+def stored(about: Candidate) -> dict[str, Any]:
+    attitude = {
+        "scorer": SCORER, "words": "w", "language": "uz", "script": "Latn",
+        "p": list(about.p), "label": "neutral", "reforms": [], "why": [], "at": NOON,
+    }  # fmt: skip
+    return {
+        "_id": about.comment, "source": about.source, "day": about.day.isoformat(),
+        "post": None, "author": about.comment, "official": False, "at": NOON,
+        "text": "…", "words": "w", "fingerprint": "f", "edited": False,
+        "reactions": [], "saved_at": NOON, "first_at": NOON, "pending": False,
+        "attitude": attitude,
+    }  # fmt: skip
+
+
+def test_the_first_day_with_labels_is_no_change_of_mood(database: MongoDB) -> None:
+    labelled_from_the_middle(database)
+    span = Period(DAY, on(2 * LABELLED - 1))
+
+    line = series(database, span, by="day", now=LATER)
+    found = changes(database, span, now=LATER)
+
+    assert jumps(line) == [on(LABELLED)]
+    (jump,) = breaks(line)
+    assert abs(jump.change.points) > 12
+    assert found.reported == ()
+    assert found.jumps == (on(LABELLED),)
+
+
+def test_where_every_day_has_labels_they_make_the_line(database: MongoDB) -> None:
+    labelled_from_the_middle(database)
+    span = Period(on(LABELLED), on(2 * LABELLED - 1))
+
+    line = series(database, span, by="day", now=LATER)
+    without = series(database, span, by="day", labels=False, now=LATER)
+
+    assert jumps(line) == []
+    assert all(each.labels for each in line)
+    assert not any(each.labels for each in without)

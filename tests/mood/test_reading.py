@@ -12,10 +12,20 @@ from pymongo.database import Database
 
 from domain.coverage import Reason, Stretch
 from domain.periods import Period
-from mood.reading import blind, load_confusions, save_confusions, series
+from mood.reading import blind, series
 from store.cells import Cells, Vote
+from store.confusions import save_confusions
 from tests.mood.conftest import Arrive
-from tests.mood.worlds import AGAINST, DAY, IN_FAVOUR, NEUTRAL, NOON, cells, vote
+from tests.mood.worlds import (
+    AGAINST,
+    DAY,
+    IN_FAVOUR,
+    NEUTRAL,
+    NOON,
+    SCORER,
+    cells,
+    vote,
+)
 
 MongoDB = Database[dict[str, Any]]
 WEEK = Period(DAY, DAY + timedelta(days=6))
@@ -139,26 +149,12 @@ def test_an_imported_file_is_whole_for_the_days_it_speaks_of(database: MongoDB) 
     assert found[0].mood is not None
 
 
-def test_the_scorer_s_errors_are_read_as_they_were_kept(database: MongoDB) -> None:
-    matrix = np.array([[0.8, 0.1, 0.1], [0.2, 0.6, 0.2], [0.1, 0.1, 0.8]])
-    replicates = np.stack([matrix + 0.01, matrix - 0.01])
-
-    save_confusions(database, "joint-1.0", {"uz": matrix}, {"uz": replicates})
-    save_confusions(database, "joint-1.1", {"uz": matrix}, {"uz": replicates})
-
-    (found,) = load_confusions(database).values()
-    assert found.matrix.tolist() == matrix.tolist()
-    assert found.replicates == pytest.approx(replicates, abs=1e-6)
-
-
 def test_with_the_scorer_s_errors_the_mood_is_corrected(database: MongoDB) -> None:
     matrix = np.array([[0.8, 0.1, 0.1], [0.2, 0.6, 0.2], [0.1, 0.1, 0.8]])
     keep(database, [vote(n, (0.66, 0.21, 0.13)) for n in range(40)])
     (plain,) = series(database, WEEK, by="week", now=LATER)
 
-    save_confusions(
-        database, "joint-1.0", {"uz": matrix}, {"uz": np.stack([matrix] * 9)}
-    )
+    save_confusions(database, SCORER, {"uz": matrix}, {"uz": np.stack([matrix] * 9)})
     (found,) = series(database, WEEK, by="week", now=LATER)
 
     assert (plain.corrected, found.corrected) == (False, True)

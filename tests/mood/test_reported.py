@@ -83,6 +83,16 @@ def test_without_a_control_nothing_is_said_of_it() -> None:
     assert not found.general
 
 
+def test_a_control_that_another_scorer_scored_meanwhile_is_none() -> None:
+    """What lies on either side of a change of scorer is not to be compared."""
+    early = [replace(each, scorers=("joint-1",)) for each in STILL[:40]]
+    late = [replace(each, scorers=("joint-2",)) for each in STILL[40:]]
+
+    (found,) = of(MOVED, [*early, *late])
+
+    assert found.control is None
+
+
 def test_a_change_of_scorer_is_a_mark_and_no_change_of_mood() -> None:
     mark = Version(day(70).first, OLD, NEW)
 

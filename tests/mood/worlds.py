@@ -20,6 +20,7 @@ from store.cells import Vote
 DAY = date(2026, 3, 9)
 NOON = datetime(2026, 3, 9, 7, tzinfo=UTC)
 ONE_DAY = Period(DAY, DAY)
+SCORER = "joint-1"
 
 Floats = NDArray[np.float64]
 P = tuple[float, float, float]
@@ -37,6 +38,7 @@ def vote(
     language: str = "uz",
     reforms: Sequence[str] = (),
     campaign: bool = False,
+    scorer: str = SCORER,
 ) -> Vote:
     """A comment's vote; each by an author of its own unless one is named."""
     return Vote(
@@ -47,6 +49,7 @@ def vote(
         reforms=tuple(reforms),
         campaign=campaign,
         at=NOON,
+        scorer=scorer,
     )
 
 
@@ -58,7 +61,13 @@ def national(votes: Sequence[Vote], *, day: date = DAY) -> list[Cell]:
     return [cell for cell in cells(votes, day=day) if cell.reform == EVERY_REFORM]
 
 
-def cell_of_votes(votes: Floats, *, day: date = DAY, language: str = "uz") -> Cell:
+def cell_of_votes(
+    votes: Floats,
+    *,
+    day: date = DAY,
+    language: str = "uz",
+    scorers: tuple[str, ...] = (SCORER,),
+) -> Cell:
     """The cell of these votes (n, 3), made without the code under test."""
     a, n, f = votes.sum(axis=0).tolist()
     outer: Any = tuple(map(tuple, (votes.T @ votes).tolist()))
@@ -74,6 +83,7 @@ def cell_of_votes(votes: Floats, *, day: date = DAY, language: str = "uz") -> Ce
         count,
         (a, n, f),
         outer,
+        scorers,
     )
 
 

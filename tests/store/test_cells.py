@@ -56,6 +56,20 @@ def test_a_vote_is_what_one_comment_by_the_public_adds(
     ]
 
 
+def test_the_votes_of_many_sources_are_asked_for_at_once(
+    cells: Cells, score: Callable[..., None]
+) -> None:
+    score(comment(1), comment(2, source="feed:gov"), comment(3, source="feed:news"))
+
+    votes = cells.votes_of([SOURCE, "feed:gov", "feed:none"], DAY)
+
+    assert votes == {
+        SOURCE: cells.votes(SOURCE, DAY),
+        "feed:gov": cells.votes("feed:gov", DAY),
+        "feed:none": [],
+    }
+
+
 def test_a_comment_not_scored_is_a_vote_without_probabilities(
     cells: Cells, score: Callable[..., None]
 ) -> None:
@@ -151,6 +165,9 @@ def test_cells_are_selected_by_period_reform_source_and_language(
     assert selected(0, 2, sources=["feed:gov"]) == 1
     assert selected(0, 2, sources=[]) == 0
     assert selected(0, 2, languages=["ru", "en"]) == 3
+    assert len(cells.of_days(days[1:], reform="tariffs")) == 2
+    assert len(cells.others_of_days(days, reform="gas")) == 3
+    assert cells.others_of_days(days, reform="tariffs") == []
 
 
 def test_selecting_reads_an_index_not_all_cells(

@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import pytest
 from pymongo.errors import (
+    AutoReconnect,
+    BulkWriteError,
     DuplicateKeyError,
+    NotPrimaryError,
     OperationFailure,
+    PyMongoError,
     ServerSelectionTimeoutError,
+    WTimeoutError,
 )
 
-from domain.errors import StoreError
+from domain.errors import AwayError, StoreError
 from store import clients
 from store.clients import connect
 from store.errors import sentence, translated
@@ -61,6 +66,47 @@ def test_an_address_that_is_none_is_to_be_mended(uri: str) -> None:
 )
 def test_each_error_is_one_sentence(error: OperationFailure, said: str) -> None:
     assert sentence(error).startswith(said)
+
+
+def bulk(*codes: int, acknowledged: bool = True) -> BulkWriteError:
+    refused = [{"code": code, "errmsg": "no"} for code in codes]
+    late = [] if acknowledged else [{"code": 64, "errmsg": "timed out"}]
+    return BulkWriteError({"writeErrors": refused, "writeConcernErrors": late})
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ServerSelectionTimeoutError("No primary available for writes"),
+        AutoReconnect("connection closed"),
+        NotPrimaryError("not primary"),
+        OperationFailure("stepped down", 189),
+        OperationFailure("cursor id 7 not found", 43),
+        WTimeoutError("waiting for replication timed out", 64),
+        bulk(10107),
+        bulk(acknowledged=False),
+    ],
+)
+def test_what_passes_with_an_election_is_told_apart(error: PyMongoError) -> None:
+    said = "does not answer.*mend MONGODB_URI"
+    with pytest.raises(AwayError, match=said), translated():
+        raise error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationFailure("bad auth", 18),
+        DuplicateKeyError("dup"),
+        bulk(121),
+        bulk(121, 189),
+    ],
+)
+def test_what_asking_again_does_not_mend_is_no_absence(error: PyMongoError) -> None:
+    with pytest.raises(StoreError) as caught, translated():
+        raise error
+
+    assert not isinstance(caught.value, AwayError)
 
 
 def test_an_error_that_is_not_mongodbs_passes() -> None:

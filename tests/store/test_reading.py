@@ -92,6 +92,7 @@ def test_not_scored_and_pending_are_counted_apart(
         scorers={"joint-1.0": 2, "joint-1.1": 1},
         posts=1,
         set_aside=1,
+        unscored={"other": 1},
     )
 
 

@@ -1,38 +1,36 @@
-"""The page in a real browser: drawn, without errors, and nothing but text."""
+"""The app in a real browser: every page, without errors, and nothing but text."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Dialog,
-    Page,
-    Request,
-    expect,
-    sync_playwright,
-)
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
 from pymongo.database import Database
 
 from domain.periods import Period
-from domain.settings import AppSettings, Settings
 from domain.sources import Kind, Source
+from store.clients import connect
 from store.events import Event, save_events
+from store.schema import prepare
 from tests.ui import made_up
-from ui.launch import command
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+from tests.ui.browsing import (
+    CHROMIUM,
+    NARROW,
+    PAGES,
+    WIDE,
+    chromium,
+    opened,
+    path,
+    served,
+    settle,
+)
+from ui.speech import TONGUES, _, speak
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium on this machine: the browser did not run"
@@ -40,17 +38,30 @@ pytestmark = pytest.mark.skipif(
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> **bold** [x](http://x)"
 
-OURS = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
-
 LINE = "[data-testid=stVegaLiteChart] svg .mark-line path"
 
+SERIOUS = {"serious", "critical"}
 
-@pytest.fixture
+
+@pytest.fixture(scope="module")
 def address(
-    uri_and_db: tuple[str, str], database: Database[dict[str, Any]], tmp_path: Path
+    mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """The address of the app over a made-up half year with hostile names."""
-    uri, name = uri_and_db
+    """The address of the app over made-up months with hostile names.
+
+    All tests here only read, so one app serves them: it takes seconds to start.
+    """
+    name = f"test_{uuid4().hex}"
+    database = connect(mongodb_uri, name)
+    prepare(database)
+    _fill((mongodb_uri, name), database)
+    with served(mongodb_uri, name, tmp_path_factory.mktemp("app")) as answering:
+        yield answering
+    database.client.drop_database(name)
+    database.client.close()
+
+
+def _fill(uri_and_db: tuple[str, str], database: Database[dict[str, Any]]) -> None:
     period = made_up.period_before(made_up.today(), 120)
     off = period.first + timedelta(days=60)
     hostile = Source(Kind.TELEGRAM_WEB, "hostile", institution=HOSTILE)
@@ -62,71 +73,74 @@ def address(
         sources=(*made_up.SOURCES, hostile),
     )
     save_events(database, [Event(period.first + timedelta(days=30), HOSTILE)])
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    served = Settings(app=AppSettings(port=port))
-    environment = os.environ | {"MONGODB_URI": uri, "MONGODB_DB": name}
-    running = subprocess.Popen(command(served), env=environment, cwd=tmp_path)
-    try:
-        yield _answering(f"http://127.0.0.1:{port}", running)
-    finally:
-        running.terminate()
-        running.wait()
+
+
+@pytest.fixture(scope="module")
+def chrome(address: str) -> Iterator[Browser]:
+    """Opened after the app: while it is open, no other loop may run."""
+    with chromium() as open_browser:
+        yield open_browser
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
+def browser(chrome: Browser) -> Iterator[Browser]:
+    """A browser that remembers nothing of the test before."""
+    yield chrome
+    for context in chrome.contexts:
+        context.close()
 
 
-def _answering(address: str, running: subprocess.Popen[bytes]) -> str:
-    host, port = address.removeprefix("http://").split(":")
-    for _ in range(300):
-        assert running.poll() is None, "the app ended before it answered"
-        with socket.socket() as knock:
-            if knock.connect_ex((host, int(port))) == 0:
-                return address
-        time.sleep(0.1)
-    pytest.fail("the app did not answer")
+def looks(page: Page) -> Iterator[str]:
+    """The page in light and dark, wide and narrow."""
+    for width, height in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            settle(page)
+            yield f"{width} px, {scheme}"
 
 
-def _watched(page: Page) -> list[str]:
-    """What goes wrong in the page, as it goes wrong."""
-    wrong: list[str] = []
+def findings(page: Page) -> list[str]:
+    """What axe-core finds that keeps people out."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node['html'][:200]}"
+        for each in found
+        if each["impact"] in SERIOUS
+        for node in each["nodes"]
+    ]
 
-    def said(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            wrong.append(message.text)
 
-    def asked(request: Request) -> None:
-        if not request.url.startswith(OURS):
-            wrong.append(f"asked {request.url}")
+@pytest.mark.parametrize("tag", TONGUES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_stands_in_every_language_and_look(
+    address: str, browser: Browser, name: str, tag: str
+) -> None:
+    page, wrong = opened(browser, f"{address}{path(name)}?lang={tag}")
+    speak(tag)
 
-    def opened(dialog: Dialog) -> None:
-        wrong.append(f"a dialog: {dialog.message}")
-        dialog.dismiss()
+    for look in looks(page):
+        assert page.locator("h1").count() == 1, look
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+        expect(page.get_by_text(_("Try again"))).to_have_count(0)
+        assert page.evaluate("document.documentElement.scrollWidth") <= page_width(page)
+        assert findings(page) == [], look
+    assert page.evaluate("document.documentElement.lang") == tag
+    assert wrong == []
 
-    page.on("console", said)
-    page.on("request", asked)
-    page.on("dialog", opened)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    return wrong
+
+def page_width(page: Page) -> int:
+    size = page.viewport_size
+    assert size is not None
+    return size["width"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_mood_line_is_drawn_and_nothing_goes_wrong(
     address: str, browser: Browser, scheme: Any
 ) -> None:
-    page = browser.new_page(color_scheme=scheme, timezone_id="America/New_York")
-    wrong = _watched(page)
-
-    page.goto(f"{address}/?source=telegram_web:hostile&by=day")
+    url = f"{address}/?source=telegram_web:hostile&by=day"
+    page, wrong = opened(browser, url, scheme=scheme)
 
     expect(page.locator(LINE)).to_have_count(2, timeout=30_000)
     expect(page.get_by_text("SYNTHETIC")).to_be_visible()
@@ -138,32 +152,65 @@ def test_the_mood_line_is_drawn_and_nothing_goes_wrong(
     assert wrong == []
 
 
-def test_the_page_fits_a_narrow_screen(address: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 380, "height": 800})
-    wrong = _watched(page)
-
-    page.goto(address)
-
-    expect(page.locator(LINE).first).to_be_visible(timeout=30_000)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 380
-    for chart in page.locator("[data-testid=stVegaLiteChart] svg").all():
-        box = chart.bounding_box()
-        assert box is not None
-        assert box["x"] + box["width"] <= 380
-    assert wrong == []
-
-
 def test_a_filter_redraws_the_page_and_stands_in_the_address(
     address: str, browser: Browser
 ) -> None:
-    page = browser.new_page()
-    wrong = _watched(page)
-    page.goto(address)
-    expect(page.get_by_text("Mood by week")).to_be_visible(timeout=30_000)
+    page, wrong = opened(browser, address)
 
     page.get_by_label("By", exact=True).click()
     page.get_by_role("option", name="Month").click()
 
     expect(page.get_by_text("Mood by month")).to_be_visible()
     expect(page).to_have_url(f"{address}/?by=month")
+    assert wrong == []
+
+
+def test_a_view_goes_along_to_the_next_page_and_back(
+    address: str, browser: Browser
+) -> None:
+    page, wrong = opened(browser, f"{address}/?by=month&period=quarter")
+
+    page.get_by_role("link", name="Coverage").click()
+
+    expect(page).to_have_url(f"{address}/coverage?period=quarter&by=month")
+    settle(page)
+    page.go_back()  # to the address as Streamlit's menu had it, empty
+    settle(page)
+    page.go_back()
+    expect(page.get_by_text("Mood by month")).to_be_visible()
+    assert wrong == []
+
+
+def test_the_language_is_the_browsers_until_another_is_chosen(
+    address: str, browser: Browser
+) -> None:
+    page, wrong = opened(browser, address, locale="ru-RU")
+    expect(page.get_by_text("Общественное настроение")).to_be_visible()
+
+    page.get_by_role("combobox", name="Язык приложения").click()
+    page.get_by_role("option", name="Oʻzbekcha").click()
+
+    expect(page.get_by_text("Jamoatchilik kayfiyati")).to_be_visible()
+    expect(page).to_have_url(f"{address}/?lang=uz")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "kind, begins", [("CSV", b"\xef\xbb\xbffirst_day,"), ("PNG", b"\x89PNG")]
+)
+def test_what_is_shown_can_be_saved(
+    address: str, browser: Browser, kind: str, begins: bytes
+) -> None:
+    page, wrong = opened(browser, address)
+    page.get_by_role("button", name="Save").click()
+    menu = page.get_by_test_id("stPopoverBody")
+    theirs = page.locator("button[aria-label^='Download as']")
+    assert not any(button.is_visible() for button in theirs.all())
+
+    with page.expect_download() as saving:
+        menu.get_by_role("button", name=kind).click()
+
+    saved = Path(saving.value.path())
+    assert saving.value.suggested_filename.startswith("kayfiyat-synthetic-mood-")
+    assert saved.read_bytes().startswith(begins)
     assert wrong == []

@@ -1,66 +1,22 @@
-"""The overview page, run without a browser on a real MongoDB."""
+"""The page of mood, run without a browser on a real MongoDB."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from pymongo.database import Database
 from streamlit.testing.v1 import AppTest
 
 from domain.periods import Period
 from domain.sources import Kind, Source
 from tests.ui import made_up
-from ui.launch import SCRIPT
-
-Open = Callable[..., AppTest]
+from tests.ui.conftest import Open, said
 
 HOSTILE = Source(
     Kind.TELEGRAM_WEB, "hostile", institution="<script>alert(1)</script> **bold**"
 )
-
-
-@pytest.fixture
-def open_page(
-    uri_and_db: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Open]:
-    """Opens the page with the query given."""
-    uri, name = uri_and_db
-    monkeypatch.setenv("MONGODB_URI", uri)
-    monkeypatch.setenv("MONGODB_DB", name)
-    monkeypatch.chdir(tmp_path)
-
-    def opened(**query: str | list[str]) -> AppTest:
-        page = AppTest.from_file(str(SCRIPT), default_timeout=30)
-        for key, value in query.items():
-            page.query_params[key] = value
-        return page.run()
-
-    yield opened
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def quarter(uri_and_db: tuple[str, str], database: Database[dict[str, Any]]) -> Period:
-    """Ninety days until today, five of them blacked out."""
-    period = made_up.period_before(made_up.today(), 90)
-    off = period.first + timedelta(days=40)
-    made_up.fill(
-        uri_and_db, database, period, blackout=Period(off, off + timedelta(days=4))
-    )
-    return period
-
-
-def said(page: AppTest) -> str:
-    """All words of the page."""
-    parts = [page.title, page.subheader, page.markdown, page.caption]
-    parts += [page.warning, page.error]
-    return "\n".join(element.value for part in parts for element in part)
 
 
 def charts(page: AppTest) -> int:
@@ -147,9 +103,11 @@ def test_own_dates_are_asked_for_and_kept(open_page: Open, quarter: Period) -> N
 
 
 def test_a_broken_link_opens_the_plain_page(open_page: Open, quarter: Period) -> None:
-    page = open_page(reform="gone", source="gone", by="hour", **{"from": "yesterday"})
+    page = open_page(reform="gone", source="<b>", by="hour", **{"from": "yesterday"})
 
     assert not page.exception
+    (told,) = page.info
+    assert told.value.endswith(r"left out: gone, \<b\>, yesterday, hour.")
     assert page.query_params == {}
     assert charts(page) == 3
 
@@ -226,3 +184,48 @@ def test_a_name_is_shown_as_text(
     (caption,) = (c.value for c in page.caption if c.value.startswith("Chosen"))
     assert r"\<script\>alert\(1\)\</script\> \*\*bold\*\*" in caption
     assert page.dataframe[0].value["Source"][0].startswith("<script>")
+
+
+@pytest.mark.parametrize(
+    "tag, title",
+    [
+        ("uz", "Jamoatchilik kayfiyati"),
+        ("uz-Cyrl", "Жамоатчилик кайфияти"),
+        ("ru", "Общественное настроение"),
+        ("en", "Public mood"),
+    ],
+)
+def test_the_page_speaks_the_language_of_its_address(
+    open_page: Open, quarter: Period, tag: str, title: str
+) -> None:
+    page = open_page(lang=tag)
+
+    assert not page.exception
+    assert page.title[0].value == title
+    assert page.query_params == {"lang": [tag]} or page.query_params["lang"] == tag
+
+
+def test_a_language_that_is_chosen_is_spoken_and_kept_in_the_address(
+    open_page: Open, quarter: Period
+) -> None:
+    page = open_page(by="month")
+
+    page.selectbox(key="lang").select("ru").run()
+
+    assert page.title[0].value == "Общественное настроение"
+    assert page.query_params["lang"] == "ru"
+    assert page.selectbox(key="by").options == ["День", "Неделя", "Месяц"]
+    assert page.selectbox(key="by").value == "month"
+    assert page.query_params["by"] == "month"
+
+
+def test_an_unknown_language_is_english(open_page: Open, quarter: Period) -> None:
+    assert open_page(lang="xx").title[0].value == "Public mood"
+
+
+def test_what_is_shown_can_be_saved(open_page: Open, quarter: Period) -> None:
+    page = open_page()
+
+    labels = [getattr(each, "label", "") for each in page.get("download_button")]
+
+    assert labels == ["CSV", "Parquet", "PNG"]

@@ -1,0 +1,60 @@
+"""What is said of estimates, in whole sentences."""
+
+from tests.ui.estimated import day, estimate
+from ui import sentences
+
+
+def test_a_move_beyond_its_interval_is_a_move() -> None:
+    before, now = estimate(-10, first=day(9)), estimate(20, first=day(10))
+
+    said = sentences.moved(before, now, by="day", k=5)
+
+    assert said == (
+        "On 10 Mar 2026 mood stood at **+20** (+15 to +25). "
+        "It is **30 points above the day before** (+23 to +37)."
+    )
+
+
+def test_a_move_inside_its_interval_is_said_to_be_none() -> None:
+    before, now = estimate(10, first=day(9)), estimate(8, first=day(10))
+
+    said = sentences.moved(before, now, by="day", k=5)
+
+    assert "did not move beyond its interval: −2 on the day before" in said
+
+
+def test_a_step_without_a_mood_says_why() -> None:
+    unseen = estimate(None, coverage=0.0, voices=0)
+    partly = estimate(None, coverage=0.3)
+    few = estimate(None, voices=3)
+    silent = estimate(None, voices=0)
+
+    assert sentences.why_none(unseen, 5) == "nobody was listening"
+    assert sentences.why_none(partly, 5) == "we saw only 30% of it"
+    assert sentences.why_none(few, 5) == "fewer than 5 voices spoke"
+    assert sentences.why_none(silent, 5) == "nobody spoke"
+
+
+def test_with_nothing_before_there_is_no_change() -> None:
+    said = sentences.moved(None, estimate(10), by="week", k=5)
+
+    assert said.endswith("There is no mood of the week before to compare it with.")
+
+
+def test_completeness_says_voices_hours_and_what_was_left_out() -> None:
+    steps = [estimate(first=day(2)), estimate(first=day(3), coverage=0.5)]
+
+    said = sentences.completeness(steps, 5)
+
+    assert "**200** voices (300 comments by the public)" in said
+    assert "**75%** of the sources' hours" in said
+    assert "**20%** of the comments could not be scored" in said
+    assert "not counted as neutral" in said
+
+
+def test_silence_is_not_called_calm() -> None:
+    silent = estimate(None, voices=0, comments=0, scored=0, coverage=0.0)
+
+    said = sentences.completeness([silent], 5)
+
+    assert said.startswith("Nobody spoke in this time. We could see **0%**")

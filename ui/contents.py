@@ -1,0 +1,20 @@
+"""The table of pages, in the order of the menu.
+
+To add one: write ``ui/views/<name>.py`` with ``TITLE`` and ``show()``, name it here,
+run ``python -m tests.ui.messages`` and translate ``ui/locale/*/<name>.po``
+(docs/app.md).
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from ui.views import campaigns, coverage, mood
+
+CONTENTS: tuple[ModuleType, ...] = (mood, campaigns, coverage)
+"""The first is the one that opens. An address ends in the module's name."""
+
+
+def name(page: ModuleType) -> str:
+    """What a page is called in its address."""
+    return page.__name__.rpartition(".")[2]

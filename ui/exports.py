@@ -1,0 +1,83 @@
+"""The menu that saves what a page shows. A file is made when it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextvars import Context, copy_context
+from functools import partial
+
+import altair as alt
+import pandas as pd  # type: ignore[import-untyped]
+import streamlit as st
+
+from ui import words
+from ui.drawn import spec_of
+from ui.files import csv_of, parquet_of, png_of
+from ui.shell import Here
+from ui.speech import _
+
+Make = Callable[[], bytes]
+
+
+def menu(
+    here: Here,
+    name: str,
+    *,
+    table: pd.DataFrame,
+    chart: alt.TopLevelMixin | None = None,
+    title: str = "",
+) -> None:
+    """Offer ``table`` as CSV and Parquet, and ``chart`` under its ``title`` as PNG.
+
+    ``name`` begins the files' names: English, in small letters. The table must
+    hold nothing about fewer than k voices, and nothing by author.
+    """
+    with st.popover(_("Save"), icon=":material/download:"):
+        _button(here, name, "csv", "text/csv", partial(csv_of, table))
+        parquet = "application/vnd.apache.parquet"
+        _button(here, name, "parquet", parquet, partial(parquet_of, table))
+        if chart is not None:
+            # It is made in another thread, which must speak the same language.
+            make = partial(_png, copy_context(), chart, title, subtitle(here))
+            _button(here, name, "png", "image/png", make)
+
+
+def file_name(here: Here, name: str, kind: str) -> str:
+    """``kayfiyat-mood-2026-01-01-2026-03-31.csv``; made-up data says so."""
+    made_up = "-synthetic" if here.known.synthetic else ""
+    reform = re.sub(r"[^a-z0-9]+", "-", (here.filters.reform or "").lower())
+    what = "-".join(filter(None, [name, reform]))
+    period = here.period
+    return f"kayfiyat{made_up}-{what}-{period.first}-{period.last}.{kind}"
+
+
+def subtitle(here: Here) -> str:
+    """What a picture must say of itself, wherever it is sent."""
+    parts = [words.days(here.period)]
+    if here.filters.reform:
+        parts.insert(0, here.known.title(here.filters.reform))
+    if not here.filters.campaigns:
+        parts.append(_("without coordinated campaigns"))
+    if here.known.synthetic:
+        parts.append(_("SYNTHETIC: made up, says nothing about anyone"))
+    return " · ".join(parts)
+
+
+def _png(
+    context: Context, chart: alt.TopLevelMixin, title: str, subtitle: str
+) -> bytes:
+    spec = context.copy().run(spec_of, chart)
+    return png_of(spec, title=title, subtitle=subtitle)
+
+
+def _button(here: Here, name: str, kind: str, mime: str, make: Make) -> None:
+    st.download_button(
+        kind.upper() if kind != "parquet" else "Parquet",
+        make,
+        file_name=file_name(here, name, kind),
+        mime=mime,
+        key=f"save-{name}-{kind}",
+        on_click="ignore",
+        width="stretch",
+    )

@@ -1,0 +1,59 @@
+"""Tables on the page, with their columns named in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd  # type: ignore[import-untyped]
+import streamlit as st
+
+from ui.shell import Here
+from ui.speech import _
+from ui.table import sources_frame
+
+
+def show(table: pd.DataFrame, columns: Mapping[str, Any], described: str) -> None:
+    """Show ``table``; ``columns`` say how each is named, or are ready-made columns."""
+    st.dataframe(
+        table, hide_index=True, width="stretch", alt=described, column_config=columns
+    )
+
+
+def share_column(name: str) -> Any:
+    """Percent, 0 to 100, as a bar with its number."""
+    return st.column_config.ProgressColumn(
+        name, format="%.0f%%", min_value=0, max_value=100
+    )
+
+
+def moment_column(name: str) -> Any:
+    """A wall clock in Tashkent (``ui.frames.wall``); the name should say so."""
+    return st.column_config.DatetimeColumn(name, format="DD.MM.YYYY HH:mm")
+
+
+def count_column(name: str) -> Any:
+    return st.column_config.NumberColumn(name, format="localized")
+
+
+def words_column(name: str, width: str = "medium") -> Any:
+    return st.column_config.TextColumn(name, width=width)  # type: ignore[arg-type]
+
+
+def sources_table(here: Here) -> pd.DataFrame:
+    """The sources of the choice: who, when last seen, how much of the time."""
+    chosen = [
+        source
+        for source in here.known.sources
+        if not here.filters.sources or source.id in here.filters.sources
+    ]
+    table = sources_frame(chosen, here.known.ledgers, here.period, now=here.now)
+    columns = {
+        "Source": words_column(_("Source")),
+        "Seen": share_column(_("Hours seen")),
+        "Last seen": moment_column(_("Last seen (Tashkent)")),
+        "State": words_column(_("State")),
+        "Comments": count_column(_("Comments stored")),
+    }
+    show(table, columns, _("Sources with when they were last seen"))
+    return table
