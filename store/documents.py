@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from domain.cells import Cell, Matrix, Vector
@@ -102,8 +102,8 @@ def stretches_of(document: Mapping[str, Any] | None) -> list[Stretch]:
     """The ledger that a document of ``coverage`` holds; empty if there is none."""
     return [
         Stretch(
-            stretch["start_at"],
-            stretch["end_at"],
+            stretch["start_at"].replace(tzinfo=UTC),
+            stretch["end_at"].replace(tzinfo=UTC),
             Reason(stretch["reason"]) if stretch["reason"] else None,
         )
         for stretch in (document or {}).get("stretches", [])

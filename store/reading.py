@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bson.codec_options import CodecOptions
 from pymongo.database import Database
 
 from domain.coverage import Ledger, Stretch
 from store.clients import Document
 from store.documents import stretches_of
 from store.errors import door
+
+_NAIVE: CodecOptions[Document] = CodecOptions(tz_aware=False)
+"""Times as they are stored, in UTC: to make them aware one by one takes PyMongo eight
+times as long, and a year's ledgers are 10,000 times."""
 
 _BY_SCORER: list[Document] = [
     {"$match": {"attitude.scorer": {"$gt": ""}}},
@@ -31,7 +36,7 @@ _BY_SCORER: list[Document] = [
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """A source that we have followed, with what is stored of it.
+    """A source that we have followed, with what is stored of it, if that was counted.
 
     ``completeness``: of the comments that the server counts under recent posts,
     the share that is stored; ``backfill``: the share of its history that is read.
@@ -44,8 +49,8 @@ class KnownSource:
     official: bool
     language: str | None
     last_seen_at: datetime | None
-    comments: int
-    posts: int
+    comments: int | None
+    posts: int | None
     completeness: float | None = None
     backfill: float | None = None
     backfill_ends_at: datetime | None = None
@@ -80,22 +85,28 @@ class Reading:
     def __init__(self, database: Database[Document]) -> None:
         self._db = database
 
-    def sources(self) -> list[KnownSource]:
-        """Every source, in the order of names."""
+    def sources(self, *, counted: bool = True) -> list[KnownSource]:
+        """Every source, in the order of names; ``counted`` takes as long as there is
+        much to count.
+        """
         ledgers, complete = self.ledgers(), self._completeness()
         found = self._db.sources.find({"kind": {"$exists": True}}).sort("name", 1)
         return [
             self._known(
-                source, ledgers.get(source["_id"], []), complete.get(source["_id"])
+                source,
+                ledgers.get(source["_id"], []),
+                complete.get(source["_id"]),
+                self._stored(source["_id"]) if counted else (None, None),
             )
             for source in found
         ]
 
     def ledgers(self) -> dict[str, list[Stretch]]:
         """When each source was seen and when not."""
+        ledgers = self._db.get_collection("coverage", codec_options=_NAIVE)
         return {
             found["_id"]: stretches_of(found)
-            for found in self._db.coverage.find().sort("_id", 1)
+            for found in ledgers.find({}, ["stretches"]).sort("_id", 1)
         }
 
     def heard(self) -> int:
@@ -133,8 +144,19 @@ class Reading:
         told = {one["_id"]: one["completeness"] for one in found}
         return {key: one["stored"] / one["server"] for key, one in told.items()}
 
+    def _stored(self, source: str) -> tuple[int, int]:
+        of_source = {"source": source}
+        return (
+            self._db.comments.count_documents(of_source),
+            self._db.posts.count_documents(of_source),
+        )
+
     def _known(
-        self, source: Document, ledger: Ledger, completeness: float | None
+        self,
+        source: Document,
+        ledger: Ledger,
+        completeness: float | None,
+        stored: tuple[int | None, int | None],
     ) -> KnownSource:
         key, backfill = source["_id"], source.get("backfill", {})
         return KnownSource(
@@ -145,8 +167,8 @@ class Reading:
             official=source["official"],
             language=source["language"],
             last_seen_at=max((s.end_at for s in ledger if s.seen), default=None),
-            comments=self._db.comments.count_documents({"source": key}),
-            posts=self._db.posts.count_documents({"source": key}),
+            comments=stored[0],
+            posts=stored[1],
             completeness=completeness,
             backfill=backfill.get("share"),
             backfill_ends_at=backfill.get("ends_at"),

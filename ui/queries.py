@@ -100,6 +100,19 @@ def kept(
     return marked
 
 
+def live(
+    question: Callable[Concatenate[Base, P], R],
+) -> Callable[Concatenate[Address, P], R]:
+    """Ask, or write, each time: nothing of it is kept."""
+
+    @wraps(question)
+    def asked(address: Address, *args: P.args, **kwargs: P.kwargs) -> R:
+        with translated():
+            return question(_database(address), *args, **kwargs)
+
+    return asked
+
+
 @kept(entries=16)
 def known(database: Base, writing: str) -> Known:
     """What there is; reforms have their titles in ``writing``."""
@@ -108,7 +121,7 @@ def known(database: Base, writing: str) -> Known:
         span=Cells(database).span(),
         reforms=tuple(door.reforms_with_cells()),
         titles=titles_of_reforms(database, writing),
-        sources=tuple(door.sources()),
+        sources=tuple(door.sources(counted=False)),
         ledgers=door.ledgers(),
         events=tuple(all_events(database)),
         waiting=Scoring(database).count_pending(),
@@ -189,6 +202,12 @@ def campaigns(
 ) -> list[Campaign]:
     """Coordinated campaigns, the latest first; no sources means all."""
     return Campaigns(database).select(period, sources=sources or None, k=k)
+
+
+def once(address: Address, act: Callable[[Base], R]) -> R:
+    """Ask or write now, and keep nothing. After writing, ``forget``."""
+    with translated():
+        return act(_database(address))
 
 
 def forget() -> None:

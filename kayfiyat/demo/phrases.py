@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from random import Random
 from typing import Any
@@ -18,6 +19,15 @@ _CASES = ("names", "gen", "acc", "pre")
 
 Pattern = tuple[str | tuple[str, ...], ...]
 """Fixed words, and holes with what may stand in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Words, and the pattern that they fill."""
+
+    words: str
+    pattern: Pattern
+
 
 NAMED = 0.78
 """How often somebody turns to a pattern of the reform; most of those name it."""
@@ -39,11 +49,12 @@ class Phrases:
             if name not in _PARTS
         }
 
-    def opinion(self, rng: Random, reform: str, attitude: Attitude) -> str:
+    def opinion(self, rng: Random, reform: str, attitude: Attitude) -> Opinion:
         """A thing to say of the reform, naming it or not."""
         own = rng.random() < NAMED
         patterns = self.reforms[reform] if own else self.general
-        return fill(rng, one_of(rng, patterns[attitude]))
+        pattern = one_of(rng, patterns[attitude])
+        return Opinion(fill(rng, pattern), pattern)
 
     def answer(self, rng: Random) -> str:
         return fill(rng, one_of(rng, self.general["answers"]))

@@ -11,11 +11,12 @@ from domain.attitudes import Attitude
 from kayfiyat.demo.chance import one_of
 from kayfiyat.demo.cyrillic import cyrillic
 from kayfiyat.demo.people import Person
-from kayfiyat.demo.phrases import load_foreign, load_phrases
+from kayfiyat.demo.phrases import Pattern, load_foreign, load_phrases
 
 SIGNS_ALONE = 0.025
 OPENED = 0.3
 SAYS_MORE = 0.2
+TRIES = 20
 
 _WORD = re.compile(r"\w+")
 
@@ -30,29 +31,31 @@ class Turn:
     answered: Attitude | None = None
 
 
+Gist = frozenset[Pattern]
+
+
 class Memory:
-    """The wordings of the last days: a longer one is not said by five people.
+    """What was said in the last days: nothing longer is said by five people.
 
     Near-identical words by many are what a campaign is known by, and there is
-    to be but one.
+    to be but one. Words that fill the same patterns are near-identical, whatever
+    else stands in their holes and before them.
     """
 
     def __init__(self, days: int = 6, limit: int = 3) -> None:
-        self._days: deque[Counter[str]] = deque([Counter()], maxlen=days)
+        self._days: deque[Counter[Gist]] = deque([Counter()], maxlen=days)
         self._limit = limit
 
     def next_day(self) -> None:
         self._days.append(Counter())
 
-    def take(self, text: str) -> bool:
+    def take(self, text: str, gist: Gist) -> bool:
         """Whether the text may be said; if so it is remembered."""
-        words = _WORD.findall(text.lower())
-        if len(words) < 5:
+        if len(_WORD.findall(text)) < 5:
             return True
-        wording = " ".join(words)
-        if sum(day[wording] for day in self._days) >= self._limit:
+        if sum(day[gist] for day in self._days) >= self._limit:
             return False
-        self._days[-1][wording] += 1
+        self._days[-1][gist] += 1
         return True
 
 
@@ -63,9 +66,9 @@ def comment_text(rng: Random, turn: Turn, memory: Memory) -> str:
         return one_of(rng, foreign.signs[turn.attitude])
     if person.writing == "other":
         return one_of(rng, foreign.words[turn.attitude])
-    for _ in range(20):
-        text = _said(rng, turn)
-        if memory.take(text):
+    for tries in range(TRIES):
+        text, gist = _said(rng, turn, again=tries > 0)
+        if memory.take(text, gist):
             break
     if person.writing == "uz-Cyrl":
         text = cyrillic(text)
@@ -75,9 +78,11 @@ def comment_text(rng: Random, turn: Turn, memory: Memory) -> str:
     return text
 
 
-def _said(rng: Random, turn: Turn) -> str:
+def _said(rng: Random, turn: Turn, *, again: bool) -> tuple[str, Gist]:
+    """What comes to mind; if that was said too often, there is more to say."""
     phrases, attitude = load_phrases(turn.person.writing[:2]), turn.attitude
-    text = phrases.opinion(rng, turn.reform, attitude)
+    opinion = phrases.opinion(rng, turn.reform, attitude)
+    text, gist = opinion.words, {opinion.pattern}
     takes_sides = turn.answered is not None and attitude is not Attitude.NEUTRAL
     if takes_sides and rng.random() < 0.55:
         lines = phrases.agree if turn.answered is attitude else phrases.differ
@@ -85,9 +90,12 @@ def _said(rng: Random, turn: Turn) -> str:
     elif rng.random() < OPENED:
         text = joined(one_of(rng, phrases.openers[attitude]), text)
     more = phrases.opinion(rng, turn.reform, attitude)
-    if rng.random() < SAYS_MORE and more[:12].lower() not in text.lower():
-        text = f"{_ended(text)} {_capital(more)}"
-    return _finished(rng, _capital(text), full_stop=turn.person.hand.full_stop)
+    says_more = again or rng.random() < SAYS_MORE
+    if says_more and more.words[:12].lower() not in text.lower():
+        text = f"{_ended(text)} {_capital(more.words)}"
+        gist.add(more.pattern)
+    finished = _finished(rng, _capital(text), full_stop=turn.person.hand.full_stop)
+    return finished, frozenset(gist)
 
 
 def joined(opener: str, text: str) -> str:

@@ -92,13 +92,14 @@ def test_an_opener_joins_as_people_write() -> None:
 
 def test_a_longer_wording_is_said_only_a_few_times_in_a_few_days() -> None:
     memory = Memory(days=3, limit=2)
-    words = "bu juda yomon qaror bo'ldi"
+    said = "bu juda yomon qaror bo'ldi", frozenset({("bu juda yomon qaror bo'ldi",)})
+    short = "juda yomon", frozenset({("juda yomon",)})
 
-    assert [memory.take(words) for _ in range(3)] == [True, True, False]
-    assert all(memory.take("juda yomon") for _ in range(9))
+    assert [memory.take(*said) for _ in range(3)] == [True, True, False]
+    assert all(memory.take(*short) for _ in range(9))
     for _ in range(3):
         memory.next_day()
-    assert memory.take(words)
+    assert memory.take(*said)
 
 
 def test_a_person_types_in_the_same_manner_for_life() -> None:
