@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from domain.campaigns import AUTHORS
+from domain.transliterate import to_cyrillic
 from sentiment.codes import encode
 from sentiment.greetings import without_greeting
 from sentiment.skeleton import skeletons
-from sentiment.transliterate import to_cyrillic
 from sentiment.wording import SHINGLE, wordings
 
 BACKGROUND = (

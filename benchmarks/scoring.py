@@ -18,8 +18,8 @@ from typing import Any
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from domain.transliterate import to_cyrillic
 from sentiment.scorer import Scorer
-from sentiment.transliterate import to_cyrillic
 
 ROUNDS = 3
 STREAMED, AT_ONCE = 1_000_000, 2_000

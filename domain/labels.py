@@ -105,8 +105,8 @@ class Answer:
 class Label:
     """A drawn comment and the answers so far.
 
-    ``scorer`` is the version whose ``about.p`` it is, ``chance`` that of the draw
-    which took it.
+    ``scorer`` is the version whose ``about.p`` it is, ``script`` what it saw the
+    words written in; ``chance`` is that of the draw which took it.
     """
 
     about: Candidate
@@ -115,6 +115,7 @@ class Label:
     chance: float
     drawn_at: datetime
     answers: tuple[Answer, ...] = ()
+    script: str = ""
 
     @property
     def clear(self) -> tuple[Said, ...]:

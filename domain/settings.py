@@ -32,6 +32,7 @@ from domain.coverage import Reason, Stretch
 from domain.errors import ConfigError
 from domain.pages import PageAt
 from domain.periods import starts_at
+from domain.sign_in import AuthSettings
 from domain.sources import Kind, Source
 
 DEFAULT_CONFIG = Path("kayfiyat.toml")
@@ -181,10 +182,15 @@ class PrivacySettings(_Section):
 
 
 class AppSettings(_Section):
-    """Where the app answers."""
+    """Where the app answers.
+
+    ``only_here`` states that no other machine reaches the address, as with a
+    container's whose port is published on loopback.
+    """
 
     address: str = "127.0.0.1"
     port: int = Field(8501, ge=1, le=65535)
+    only_here: bool = False
 
 
 class MongoSettings(_Section):
@@ -211,6 +217,7 @@ class Settings(BaseSettings):
     listener: ListenerSettings = ListenerSettings()
     privacy: PrivacySettings = PrivacySettings()
     app: AppSettings = AppSettings()
+    auth: AuthSettings = AuthSettings()
     mongodb: MongoSettings = MongoSettings()
 
     @classmethod

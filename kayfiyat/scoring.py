@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.attitudes import SCORED_LANGUAGES
+from domain.cards import card_of
 from domain.events import Event, events_of
 from domain.settings import PrivacySettings
 from kayfiyat.commands.options import now
+from kayfiyat.terms import make_terms
 from mood import collected
 from mood import job as mood_job
 from sentiment import job as scoring_job
-from sentiment.catalogue import load_catalogue
+from sentiment.catalogue import load_areas, load_catalogue, load_strategies
 from sentiment.scorer import Scorer
 from store.away import ridden_over
 from store.cells import Cells
@@ -25,6 +27,7 @@ from store.events import save_events
 from store.reforms import save_titles
 from store.retention import forget_text
 from store.schema import is_synthetic
+from store.scorers import save_card
 from store.scoring import Scoring
 
 IDLE = 1.0
@@ -43,6 +46,9 @@ CELLS_EVERY = timedelta(seconds=30)
 
 CAMPAIGNS_EVERY = timedelta(minutes=5)
 """Each search reads some five days' comments."""
+
+TERMS_EVERY = timedelta(minutes=10)
+"""The words of every reform are counted anew, which takes some seconds."""
 
 PATIENCE = 120.0
 """Seconds without MongoDB after which ``once`` gives up: an election takes some 12."""
@@ -92,6 +98,8 @@ class _Work:
         self._collected = Collected(database)
         self._search_every = search_every
         self._made_at = now()
+        self._heard = True
+        self._terms_at: datetime | None = None
         self._forgotten_at: datetime | None = None
 
     def begin(self) -> None:
@@ -113,19 +121,27 @@ class _Work:
                 self._collected, now=now(), look_every=self._search_every
             )
             self._made_at = now()
+        self._heard = self._heard or bool(scored or made)
         if scored or made:
             log.info("scored", comments=scored, days=made)
         # A search alone makes no cells, and may leave days whose cells are to be made.
         return bool(scored or made or counted or self._scoring.stale(1))
 
     def tidy(self) -> None:
-        """Now and then forget the words that have expired."""
-        if self._forgotten_at is None or now() - self._forgotten_at > FORGET_EVERY:
+        """Now and then make the terms, and forget the words that have expired."""
+        if self._heard and _due(self._terms_at, TERMS_EVERY):
+            make_terms(self._database, load_catalogue(), now=now())
+            self._heard, self._terms_at = False, now()
+        if _due(self._forgotten_at, FORGET_EVERY):
             at = now()
             log.info(
                 "forgotten", comments=_forgotten(self._database, self._privacy, at)
             )
             self._forgotten_at = at
+
+
+def _due(done_at: datetime | None, every: timedelta) -> bool:
+    return done_at is None or now() - done_at > every
 
 
 def _forgotten(
@@ -146,13 +162,14 @@ def catalogue_events() -> list[Event]:
 
 
 def prepare(database: Database[Document], scorer: Scorer) -> None:
-    """Leave what the estimates need: the scorer's errors, what the reforms are."""
+    """Leave what is needed to estimate and to explain: errors, card, reforms."""
     save_confusions(
         database,
         scorer.id,
         {name: scorer.confusion(name) for name in SCORED_LANGUAGES},
         {name: scorer.confusion_replicates(name) for name in SCORED_LANGUAGES},
     )
-    save_titles(database, load_catalogue().values())
+    save_card(database, card_of(scorer.id, scorer.card))
+    save_titles(database, load_catalogue().values(), load_areas(), load_strategies())
     if not is_synthetic(database):  # the demo world has dates of its own
         save_events(database, catalogue_events())

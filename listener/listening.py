@@ -19,6 +19,7 @@ from domain.sources import Source
 from listener.collecting import Clock, Collected, Collector
 from listener.pseudonyms import KEYS, Pseudonyms
 from listener.retrievers import retrievers
+from listener.roster import Roster, Wanted
 from listener.watching import Watch
 from store.arrivals import Arrivals
 from store.away import Away
@@ -64,14 +65,17 @@ async def listen(  # noqa: PLR0913
     on_collected: OnCollected,
     stop: asyncio.Event,
     watch: Watch | None = None,
+    wanted: Wanted | None = None,
 ) -> list[Collected]:
     """Collect all sources until ``stop`` is set; with ``once``, until all is there.
 
-    ``watch`` is told what happens, for metrics. ``data_dir`` holds the keys of the
-    pseudonyms and the Telegram session. Returns what came of each source. What fails,
-    fails alone.
+    They are those of the settings, or those that ``wanted`` names, asked again and
+    again. ``watch`` is told what happens, for metrics. ``data_dir`` holds the keys of
+    the pseudonyms and the Telegram session. Returns what came of each source. What
+    fails, fails alone.
     """
-    sources = [source.as_source() for source in settings.sources]
+    listed = [source.as_source() for source in settings.sources]
+    sources = listed if wanted is None else await wanted()
     watch = watch or Watch(sources, clock=clock)
     chance = random.SystemRandom().random
     async with retrievers(
@@ -86,9 +90,10 @@ async def listen(  # noqa: PLR0913
             clock=clock,
             waiting=watch.holds,
         )
-        away = Away()
-        followers = [
-            _Follower(
+        away, followers = Away(), list[_Follower]()
+
+        def begin(source: Source, leave: asyncio.Event) -> Coroutine[Any, Any, None]:
+            follower = _Follower(
                 source=source,
                 collector=collector,
                 settings=settings.listener,
@@ -96,12 +101,17 @@ async def listen(  # noqa: PLR0913
                 on_collected=on_collected,
                 watch=watch,
                 away=away,
-                stop=stop,
+                stop=leave,
                 total=Collected(source.id),
             )
-            for source in sources
-        ]
-        await _all_of((follower.follow(once=once) for follower in followers), stop)
+            followers.append(follower)
+            return follower.follow(once=once)
+
+        if wanted is None or once:
+            await _all_of([begin(source, stop) for source in sources], stop)
+        else:
+            roster = Roster(wanted, begin, watch=watch, stop=stop)
+            await _all_of([roster.keep()], stop)
     return [follower.total for follower in followers]
 
 

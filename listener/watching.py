@@ -90,6 +90,14 @@ class Watch:
             for source in sources
         }
 
+    def follows(self, source: Source) -> None:
+        """A source is followed from now on, if it was not before."""
+        self._tallies.setdefault(source.id, Tally(since=self._clock()))
+
+    def leaves(self, source: str) -> None:
+        """It is not followed any more: that it is not seen is no trouble."""
+        self._tallies.pop(source, None)
+
     def began(self, source: str) -> None:
         """A pass begins."""
         if tally := self._tallies.get(source):

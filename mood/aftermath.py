@@ -12,7 +12,7 @@ they answer. The words for it are "coincides with".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.scorecards import Figure
-from domain.threads import Scored, Turns
+from domain.threads import ROW, Scored, Turns
 from mood.clustered import quantile
 from mood.correction import MOOD, Confusions, Correction, correction
 from mood.sums import Floats, Stratum
@@ -62,21 +62,37 @@ class _Sides:
 
 def joined(several: Iterable[Turns]) -> Turns:
     """The turns of all, numbered anew."""
-    strata: dict[Scored, int] = {}
-    parts, turns = [], 0
-    for each in several:
-        rows = _table(each).copy()
-        if len(rows):
-            places = [strata.setdefault(one, len(strata)) for one in each.strata]
-            rows[:, 0] += turns
-            rows[:, 1] = np.array(places)[rows[:, 1].astype(int)]
-            turns = int(rows[-1, 0]) + 1
-            parts.append(rows)
-    return Turns(tuple(strata), np.concatenate(parts).tobytes() if parts else b"")
+    parts = [each for each in several if each.rows]
+    if not parts:
+        return Turns()
+    strata = list(dict.fromkeys(one for each in parts for one in each.strata))
+    rows = _table(b"".join(each.rows for each in parts)).copy()
+    sizes = np.array([len(each.rows) // ROW.size for each in parts])
+    turns = rows[np.cumsum(sizes) - 1, 0] + 1
+    rows[:, 0] += np.repeat(np.cumsum(turns) - turns, sizes)
+    rows[:, 1] = _places(parts, strata, sizes, rows[:, 1].astype(int))
+    return Turns(tuple(strata), rows.tobytes())
 
 
-def _table(turns: Turns) -> NDArray[np.float32]:
-    return np.frombuffer(turns.rows, "<f4").reshape(-1, 10)
+def _places(
+    parts: Sequence[Turns],
+    strata: Sequence[Scored],
+    sizes: NDArray[np.int64],
+    numbers: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """The places in ``strata`` of what has ``numbers`` in the strata of its part."""
+    place = {one: n for n, one in enumerate(strata)}
+    kinds = {each: n for n, each in enumerate(dict.fromkeys(p.strata for p in parts))}
+    table = np.zeros((len(kinds), max(map(len, kinds))), dtype=int)
+    for kind, n in kinds.items():
+        table[n, : len(kind)] = [place[one] for one in kind]
+    kind_of = np.repeat([kinds[each.strata] for each in parts], sizes)
+    found: NDArray[np.int64] = table[kind_of, numbers]
+    return found
+
+
+def _table(rows: bytes) -> NDArray[np.float32]:
+    return np.frombuffer(rows, "<f4").reshape(-1, 10)
 
 
 def count(turns: Turns, *, k: int) -> int:
@@ -107,7 +123,7 @@ def aftermath(turns: Turns, *, k: int, confusions: Confusions) -> Aftermath | No
 
 
 def _unpacked(turns: Turns) -> _Sides:
-    rows = _table(turns).astype(np.float64)
+    rows = _table(turns.rows).astype(np.float64)
     at = rows[:, 0].astype(int), rows[:, 1].astype(int)
     shape = (int(rows[-1, 0]) + 1 if len(rows) else 0), len(turns.strata)
     voices, votes = np.zeros((2, *shape)), np.zeros((2, *shape, 3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -40,30 +40,44 @@ class Question:
     every: CellsOf | None = None
 
 
-def about(  # noqa: PLR0913 - what was asked
+def about_each(  # noqa: PLR0913 - what was asked
     database: Database[Document],
     period: Period,
     by: Step,
     chosen: Filter,
     *,
-    reform: str | None,
+    reforms: Sequence[str],
     k: int,
     labelled: Iterable[date] = (),
-) -> Answer:
-    """The cells that may be shown of ``reform``, or of every comment.
+) -> dict[str, Answer]:
+    """The cells that may be shown of each of ``reforms``, or of every comment.
 
     They are summed over all sources but where the filter chooses some, sums cannot
-    tell, or labels are enough to be used: ``labelled`` is the day of each label.
+    tell, or labels are enough to be used: ``labelled`` is the day of each label. The
+    sums of all are read at once.
     """
-    door, named = Cells(database), reform or EVERY_REFORM
-    every = partial(door.of_days, reform=EVERY_REFORM) if reform else None
-    question = Question(period, chosen, k, partial(door.of_days, reform=named), every)
+    door = Cells(database)
     units, span = _span(period, by)
+    every = partial(door.of_days, reform=EVERY_REFORM)
+    questions = {
+        reform: Question(
+            period,
+            chosen,
+            k,
+            partial(door.of_days, reform=reform),
+            None if reform == EVERY_REFORM else every,
+        )
+        for reform in reforms
+    }
     if not span or chosen.sources is not None:
-        return by_source(question, units)
-    nation = door.national.select(span, reforms=[named])
+        return {reform: by_source(q, units) for reform, q in questions.items()}
+    nation = door.national.select(span, reforms=list(questions))
     here = _without(units, nation.unsure, Counter(labelled))
-    return _answered(question, units, here, nation.totals)
+    totals = _by_reform(nation.totals)
+    return {
+        reform: _answered(question, units, here, totals[reform])
+        for reform, question in questions.items()
+    }
 
 
 def about_others(  # noqa: PLR0913 - what was asked
@@ -112,6 +126,13 @@ def by_source(question: Question, units: Sequence[Period]) -> Answer:
     )
     in_place = every() if any(part.every for part in parts.values()) else []
     return answered(cells, parts, chosen, asked=question.period, every=in_place)
+
+
+def _by_reform(totals: Iterable[Total]) -> dict[str, list[Total]]:
+    found: dict[str, list[Total]] = defaultdict(list)
+    for total in totals:
+        found[total.reform].append(total)
+    return found
 
 
 def _every(question: Question, days: Sequence[date]) -> list[Cell]:

@@ -8,12 +8,15 @@ sample.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from math import ceil, exp, floor, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from domain.scorecards import Figure, Moments, Talk
 from mood.intervals import NORMAL, student
+from mood.sums import Floats
 
 FEWEST = 5
 """Of fewer posts no interval is stated."""
@@ -109,13 +112,14 @@ def median(clusters: Sequence[Sequence[float]]) -> Figure | None:
     the least and the greatest value; with fewer than six clusters of equal size none
     is stated.
     """
-    values = np.sort(np.array([x for each in clusters for x in each], dtype=float))
-    n = len(values)
+    found = np.fromiter(chain.from_iterable(clusters), dtype=float)
+    values, n = np.sort(found), len(found)
     if not n:
         return None
     middle = float(np.median(values))
-    away = np.array([_above(each, middle) for each in clusters])
-    m = sum(map(len, clusters)) ** 2 / sum(len(each) ** 2 for each in clusters)
+    sizes = np.fromiter(map(len, clusters), dtype=int)
+    away = _above(found, sizes, middle)
+    m = n**2 / float(sizes @ sizes)
     if m < FEWEST_CLUSTERS:
         return Figure(middle)
     variance = max(float(away @ away) / n**2 * m / (m - 1), 0.25 / n)
@@ -125,6 +129,9 @@ def median(clusters: Sequence[Sequence[float]]) -> Figure | None:
     return Figure(middle, float(values[low - 1]), float(values[high - 1]))
 
 
-def _above(values: Sequence[float], middle: float) -> float:
-    """Half of those above less half of those below."""
-    return sum((x > middle) - (x < middle) for x in values) / 2
+def _above(found: Floats, sizes: NDArray[np.int64], middle: float) -> Floats:
+    """Of each cluster, half of those above less half of those below."""
+    added = np.concatenate([[0.0], np.cumsum(np.sign(found - middle) / 2)])
+    ends = np.cumsum(sizes)
+    above: Floats = added[ends] - added[ends - sizes]
+    return above

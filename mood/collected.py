@@ -10,6 +10,9 @@ The share is that of the posts of a time, whose comments may come days later. Wh
 deleted at its source is erased here, and the server counts it no longer: it is not
 missing, but for as long as the count of before has not been read again. Words that
 have expired are no less collected.
+
+Beside it stands what the posts of each day drew (``store.published``), from which
+the scorecard of official pages is read.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from store.collected import Collected
 from store.stale import SourceDay
 
 LOOK_EVERY = timedelta(minutes=5)
-"""So often it is looked for posts whose totals the listener has read."""
+"""So often it is looked for posts that the listener has read."""
 
 LATE = timedelta(hours=1)
 """The listener writes the time at which its pass began: so long one may take."""
@@ -77,4 +80,4 @@ def _count(door: Collected, days: Iterable[SourceDay], *, now: datetime) -> None
         totals = door.totals(some)
         stored = door.stored([post for posts in totals.values() for post in posts])
         sums = {day: Completeness.of(posts, stored) for day, posts in totals.items()}
-        door.save(sums, now=now)
+        door.save(sums, now=now, drew=door.drew(some))

@@ -16,7 +16,8 @@ from mood.ranking import ranked
 from mood.scorecard import scorecards_of
 from store.clients import Database, Document
 from store.confusions import load_confusions
-from store.official import Official, Posted, Talked
+from store.official import Official, Talked
+from store.published import Posted
 from store.reading import Reading
 
 SILENT = Talked(Talk(), (), ())
@@ -38,13 +39,28 @@ def scorecard(  # noqa: PLR0913 - the filters of the page
 ) -> list[Scorecard]:
     """The rows of official pages over the posts of ``period``, the best first.
 
+    See ``unranked`` for what is stated of them.
+    """
+    rows = unranked(database, period, by=by, k=k, now=now)
+    return ranked(rows, weights or Weights(), seed=seed)
+
+
+def unranked(
+    database: Database[Document],
+    period: Period,
+    *,
+    by: By = "source",
+    k: int = K,
+    now: datetime | None = None,
+) -> list[Scorecard]:
+    """The rows by their names: they can be ranked by many weights, read once.
+
     A post's comments count whenever they came. Nothing is stated of fewer than ``k``
     voices (5 at the least), nor of a page of which less than half was seen.
     """
     found = pages(database, period, now=now or datetime.now(UTC))
     confusions = measured(load_confusions(database))
-    rows = scorecards_of(found, by=by, k=k, confusions=confusions)
-    return ranked(rows, weights or Weights(), seed=seed)
+    return scorecards_of(found, by=by, k=k, confusions=confusions)
 
 
 def pages(database: Database[Document], period: Period, *, now: datetime) -> list[Page]:

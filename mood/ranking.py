@@ -151,11 +151,27 @@ def _scores(drawn: Sequence[Floats], weights: Sequence[float]) -> Floats:
 
 def _percentiles(figures: Floats) -> Floats:
     """Among those that are there; equals share theirs."""
-    n = np.isfinite(figures).sum(axis=1, keepdims=True)
-    below = (figures[:, :, None] > figures[:, None, :]).sum(axis=2)
-    equal = (figures[:, :, None] == figures[:, None, :]).sum(axis=2)
-    found: Floats = 100 * (below + equal / 2) / np.maximum(n, 1)
+    there = np.isfinite(figures)
+    # What is not there comes last, after all that counts.
+    ranks = _mean_ranks(np.where(there, figures, np.inf))
+    n = there.sum(axis=1, keepdims=True)
+    found: Floats = 100 * (ranks + 0.5) / np.maximum(n, 1)
     return found
+
+
+def _mean_ranks(figures: Floats) -> Floats:
+    """Of each row, from 0 for the least; equals share the mean of theirs."""
+    order = np.argsort(figures, axis=1)
+    ascending = np.take_along_axis(figures, order, axis=1)
+    edges = np.ones((len(figures), figures.shape[1] + 1), dtype=bool)
+    edges[:, 1:-1] = ascending[:, 1:] != ascending[:, :-1]
+    places = np.arange(figures.shape[1])
+    first = np.maximum.accumulate(np.where(edges[:, :-1], places, 0), axis=1)
+    ends = np.where(edges[:, 1:], places, len(places))[:, ::-1]
+    last = np.minimum.accumulate(ends, axis=1)[:, ::-1]
+    ranks = np.empty_like(figures)
+    np.put_along_axis(ranks, order, (first + last) / 2, axis=1)
+    return ranks
 
 
 def _ranks(scores: Floats) -> NDArray[np.int64]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 
-from domain.cells import Cell
+from domain.cells import EVERY_REFORM, Cell
 from domain.coverage import Stretch
 from domain.labels import Label
 from domain.periods import Period, Step
 from mood.answers import Answer
-from mood.asking import about, about_others
+from mood.asking import about_each, about_others
 from mood.collected import shares
-from mood.correction import measured
+from mood.correction import Confusions, measured
 from mood.coverage import Blind, blind_stretches, coverages
 from mood.disclosure import Filter, whole
 from mood.estimates import Estimate, K, estimates
@@ -50,19 +51,52 @@ def series(  # noqa: PLR0913 - the filters of every chart
     labelled enough comments of a step, its mood is made with them, unless ``labels``
     are to be left out.
     """
+    named = reform or EVERY_REFORM
+    of_it = each_series(
+        database,
+        period,
+        by=by,
+        reforms=[named],
+        sources=sources,
+        languages=languages,
+        campaigns=campaigns,
+        k=k,
+        labels=labels,
+        now=now,
+    )
+    return of_it[named]
+
+
+def each_series(  # noqa: PLR0913 - the filters of every chart
+    database: Database[Document],
+    period: Period,
+    *,
+    by: Step,
+    reforms: Sequence[str],
+    sources: Sequence[str] | None = None,
+    languages: Sequence[str] | None = None,
+    campaigns: bool = True,
+    k: int = K,
+    labels: bool = True,
+    now: datetime | None = None,
+) -> dict[str, list[Estimate]]:
+    """``series`` of each of ``reforms``; what they share is read once."""
     chosen = Filter(_set(sources), _set(languages), campaigns)
     said = _labels(database, period, by) if labels else []
-    answer = about(
+    answers = about_each(
         database,
         period,
         by,
         chosen,
-        reform=reform,
+        reforms=reforms,
         k=max(k, K),
         labelled=[each.about.day for each in said],
     )
-    made = _made(database, answer, sources=sources, k=k, now=now)
-    return _by_labels(database, made, answer.cells, said)
+    made = _made(database, answers, sources=sources, k=k, now=now)
+    return {
+        reform: _by_labels(database, line, answers[reform].cells, said)
+        for reform, line in made.items()
+    }
 
 
 def others(  # noqa: PLR0913 - the filters of every chart
@@ -79,7 +113,8 @@ def others(  # noqa: PLR0913 - the filters of every chart
     """The mood of all reforms but ``reform``, campaigns left out, for comparison."""
     chosen = Filter(_set(sources), _set(languages), False)
     answer = about_others(database, period, by, chosen, reform=reform, k=max(k, K))
-    return _made(database, answer, sources=sources, k=k, now=now)
+    made = _made(database, {reform: answer}, sources=sources, k=k, now=now)
+    return made[reform]
 
 
 def blind(
@@ -97,22 +132,39 @@ def blind(
 
 def _made(
     database: Database[Document],
-    answer: Answer,
+    answers: Mapping[str, Answer],
     *,
     sources: Sequence[str] | None,
     k: int,
     now: datetime | None,
+) -> dict[str, list[Estimate]]:
+    ledgers, at = _ledgers(database, sources).values(), now or datetime.now(UTC)
+    confusions = measured(load_confusions(database))
+    seen = cache(lambda periods: coverages(ledgers, periods, now=at))
+    stored = cache(lambda periods: _collected(database, periods, sources))
+    return {
+        name: _estimated(
+            answer,
+            _where_nobody_counts(seen(answer.periods), answer.cells, answer.periods),
+            stored(answer.periods),
+            confusions=confusions,
+            k=max(k, K),
+        )
+        for name, answer in answers.items()
+    }
+
+
+def _estimated(
+    answer: Answer,
+    seen: Sequence[float],
+    stored: Sequence[float | None],
+    *,
+    confusions: Confusions,
+    k: int,
 ) -> list[Estimate]:
-    ledgers = _ledgers(database, sources).values()
-    seen = coverages(ledgers, answer.periods, now=now or datetime.now(UTC))
     made = estimates(
-        answer.cells,
-        answer.periods,
-        coverages=_where_nobody_counts(seen, answer.cells, answer.periods),
-        k=max(k, K),
-        confusions=measured(load_confusions(database)),
+        answer.cells, answer.periods, coverages=seen, k=k, confusions=confusions
     )
-    stored = _collected(database, answer.periods, sources)
     return [
         replace(each, withheld=lost, collected=share)
         for each, lost, share in zip(made, answer.withheld, stored, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from domain.threads import Thread
@@ -11,8 +11,8 @@ from store.changes import batches
 from store.stale import SourceDay, StaleDay
 from store.threads import Threads
 
-BATCH = 200
-"""Days that are written together."""
+BATCH = 50
+"""Days that are read and written together."""
 
 
 def make_threads(door: Threads, days: Iterable[StaleDay], *, now: datetime) -> int:
@@ -28,10 +28,8 @@ def make_threads(door: Threads, days: Iterable[StaleDay], *, now: datetime) -> i
 
 
 def _made(
-    door: Threads, days: Iterable[SourceDay]
+    door: Threads, days: Collection[SourceDay]
 ) -> Iterator[tuple[SourceDay, Sequence[Thread]]]:
-    for source, day in days:
-        said = door.said(source, day)
-        if said is not None:
-            threads = (thread_of(post, each) for post, each in sorted(said.items()))
-            yield (source, day), [each for each in threads if each]
+    for day, said in door.said(days).items():
+        threads = (thread_of(post, each) for post, each in sorted(said.items()))
+        yield day, [each for each in threads if each]

@@ -33,6 +33,13 @@ def load_areas(folder: Path = CATALOGUE) -> dict[str, Mapping[str, str]]:
     return dict(_read(path)["areas"]) if path.exists() else {}
 
 
+def load_strategies(folder: Path = CATALOGUE) -> dict[str, Mapping[str, str]]:
+    """The national strategies, by the year in which each began or will end: titles."""
+    path = folder / AREAS
+    named = _read(path)["strategies"] if path.exists() else {}
+    return {year: {key: each[key] for key in WRITINGS} for year, each in named.items()}
+
+
 def reforms_in(text: str) -> tuple[str, ...]:
     """The ids of the reforms that the text names, in the order of the catalogue."""
     return matcher().reforms(encode([text]), [text])[0]

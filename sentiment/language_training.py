@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from domain.transliterate import on_a_russian_keyboard, to_cyrillic
 from sentiment.codes import encode, parts_of
 from sentiment.examples import DEV, read_lines
 from sentiment.features import Shape
 from sentiment.fitting import Examples, Settings, fit_linear
 from sentiment.language import CLASSES, ENGLISH, OTHER, RUSSIAN, UZBEK, LanguageModel
-from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
 
 SHAPE = Shape(buckets=2**16, shortest=2, longest=4, word_pairs=False)
 MOST = 9_000  # texts of a set: the large sets shall not drown the small

@@ -24,11 +24,11 @@ from pathlib import Path
 
 from domain.attitudes import Language
 from domain.errors import InputError
+from domain.transliterate import on_a_russian_keyboard, to_cyrillic
 from sentiment import emoji
 from sentiment.codes import encode, normalised
 from sentiment.prefixes import OPEN, Prefixes, prefixes
 from sentiment.skeleton import skeletons
-from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
 
 FOLDER = Path(__file__).parent / "lexicons"
 KINDS = ("path", "word", "noun", "boost", "before", "after", "but", "none")

@@ -1,28 +1,30 @@
-"""How many of the comments that servers count are stored, by the day of the post."""
+"""What posts drew and how much of it is stored, by the day of the post."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from pymongo import ReplaceOne
 from pymongo.database import Database
 
-from domain.periods import TASHKENT, Period, day_of
+from domain.periods import Period, day_of
 from domain.sources import Completeness
 from store.clients import DURABLE, Document
 from store.errors import door
+from store.published import BY_DAY, day_fields, posts_drew, posts_heard, posts_of
 from store.stale import SourceDay, StaleDay, clearing, stale_day, stale_id
 
 EVERYWHERE = ""
 """The source of the sums over all sources: a year of them is 365 documents."""
 
-_LOOKED = {"_id": "collected"}
+SUMMED = {"_id": "summed posts"}
+"""When it was last looked for posts; without it days are not all summed."""
+
 _TOLD = {"comment_total": {"$gt": 0}}
-_DAY = {
-    "$dateToString": {"date": "$at", "format": "%Y-%m-%d", "timezone": str(TASHKENT)}
-}
+_A_DAY = {"_id": BY_DAY}
 _SUMS = {name: {"$sum": f"${name}"} for name in ("posts", "server", "stored")}
 
 
@@ -52,15 +54,15 @@ class Collected:
             [{"$match": {"$or": places}}, {"$group": {"_id": "$post"}}]
         )
         posts = [group["_id"] for group in groups if group["_id"]]
-        return self._days({"_id": {"$in": posts}})
+        return self._days({"_id": {"$in": posts}}) | self._spoken(places)
 
     def looked_at(self) -> datetime | None:
         """When it was last looked for posts that were saved or read again."""
-        found = self._db.meta.find_one(_LOOKED)
+        found = self._db.meta.find_one(SUMMED)
         return found["since_at"] if found else None
 
     def looked(self, at: datetime) -> None:
-        self._db.meta.update_one(_LOOKED, {"$set": {"since_at": at}}, upsert=True)
+        self._db.meta.update_one(SUMMED, {"$set": {"since_at": at}}, upsert=True)
 
     def touched(self, since: datetime | None) -> set[SourceDay]:
         """The days of the posts that were saved or read ``since`` then, or ever."""
@@ -73,7 +75,7 @@ class Collected:
         """What the servers count under the posts of ``days``, by post."""
         totals: dict[SourceDay, dict[str, int]] = {day: {} for day in days}
         if totals:
-            chosen: Document = {"$or": [_posts_of(*day) for day in totals]}
+            chosen: Document = {"$or": [posts_of(*day) for day in totals]}
             fields = ["source", "at", "comment_total"]
             for post in self._db.posts.find(chosen | _TOLD, fields):
                 day = post["source"], day_of(post["at"]).isoformat()
@@ -90,17 +92,42 @@ class Collected:
         )
         return {group["_id"]: group["n"] for group in groups}
 
-    def save(self, sums: Mapping[SourceDay, Completeness], *, now: datetime) -> None:
+    def drew(self, days: Iterable[SourceDay]) -> dict[SourceDay, Document]:
+        """What the posts of ``days`` drew: the fields of ``store.published``."""
+        chosen = [posts_of(*day) for day in days]
+        if not chosen:
+            return {}
+        drew = self._grouped_posts(posts_drew({"$or": chosen}, BY_DAY))
+        silent = [posts_of(*day) for day, each in drew.items() if not each["told"]]
+        heard = {}
+        if silent:
+            heard = self._grouped_posts(posts_heard({"$or": silent}, BY_DAY))
+        return {day: day_fields(each, heard.get(day)) for day, each in drew.items()}
+
+    def save(
+        self,
+        sums: Mapping[SourceDay, Completeness],
+        *,
+        now: datetime,
+        drew: Mapping[SourceDay, Document] = MappingProxyType({}),
+    ) -> None:
         """Replace the sums of days, then those over all sources; safe to repeat."""
         if not sums:
             return
         self._db.collected.bulk_write(
-            [_replacing(*day, found, now) for day, found in sums.items()], ordered=False
+            [
+                _replacing(*day, found, now, drew.get(day, {}))
+                for day, found in sums.items()
+            ],
+            ordered=False,
         )
         days = {"$in": sorted({day for _, day in sums})}
         together = self._grouped({"source": {"$gt": EVERYWHERE}, "day": days}, "$day")
         self._db.collected.bulk_write(
-            [_replacing(EVERYWHERE, day, each, now) for day, each in together.items()],
+            [
+                _replacing(EVERYWHERE, day, each, now, {})
+                for day, each in together.items()
+            ],
             ordered=False,
         )
 
@@ -121,7 +148,8 @@ class Collected:
     def by_source(self, period: Period) -> dict[str, Completeness]:
         """The sums of each source over ``period``."""
         chosen = {"source": {"$gt": EVERYWHERE}, "day": _within(period)}
-        return self._grouped(chosen, "$source")
+        found = self._grouped(chosen, "$source")
+        return {source: each for source, each in found.items() if each.posts}
 
     def _grouped(self, chosen: Document, key: str) -> dict[str, Completeness]:
         groups = self._db.collected.aggregate(
@@ -129,22 +157,20 @@ class Collected:
         )
         return {group["_id"]: _sums_of(group) for group in groups}
 
+    def _grouped_posts(self, asked: list[Document]) -> dict[SourceDay, Document]:
+        found = self._db.posts.aggregate(asked)
+        return {(each["_id"]["source"], each["_id"]["day"]): each for each in found}
+
     def _days(self, chosen: Document) -> set[SourceDay]:
-        """The days of those of the posts chosen whose total the server told."""
-        key = {"source": "$source", "day": _DAY}
-        groups = self._db.posts.aggregate(
-            [
-                {"$match": chosen | {"comment_total": {"$exists": True}}},
-                {"$group": {"_id": key}},
-            ]
-        )
+        """The days of the posts chosen."""
+        groups = self._db.posts.aggregate([{"$match": chosen}, {"$group": _A_DAY}])
         return {(each["_id"]["source"], each["_id"]["day"]) for each in groups}
 
-
-def _posts_of(source: str, day: str) -> Document:
-    of_day = date.fromisoformat(day)
-    period = Period(of_day, of_day)
-    return {"source": source, "at": {"$gte": period.start_at, "$lt": period.end_at}}
+    def _spoken(self, places: Collection[Document]) -> set[SourceDay]:
+        """The days under whose posts something stood that may be erased since."""
+        stood = [{"source": each["source"], "spoken": each["day"]} for each in places]
+        found = self._db.collected.find({"$or": stood}, ["source", "day"])
+        return {(each["source"], each["day"]) for each in found}
 
 
 def _within(period: Period) -> Document:
@@ -152,7 +178,7 @@ def _within(period: Period) -> Document:
 
 
 def _replacing(
-    source: str, day: str, sums: Completeness, now: datetime
+    source: str, day: str, sums: Completeness, now: datetime, drew: Document
 ) -> ReplaceOne[Document]:
     key = stale_id(source, day)
     document: dict[str, Any] = {
@@ -163,6 +189,7 @@ def _replacing(
         "server": sums.server,
         "stored": sums.stored,
         "saved_at": now,
+        **drew,
     }
     return ReplaceOne({"_id": key}, document, upsert=True)
 

@@ -148,6 +148,15 @@ COMMENTS = Collection(
             name="with_words",
             partialFilterExpression={"text": {"$exists": True}},
         ),
+        # Only what has words, so that it stays as small as what is kept of them.
+        IndexModel(
+            [("attitude.reforms", ASCENDING), ("at", DESCENDING)],
+            name="of_reform",
+            partialFilterExpression={
+                "attitude.reforms": {"$gt": ""},
+                "text": {"$exists": True},
+            },
+        ),
         IndexModel(
             [("official", ASCENDING)],
             name="official",

@@ -67,6 +67,7 @@ def label_of(found: Document, comment: Document | None) -> Label | None:
         chance=found["chance"],
         drawn_at=found["drawn_at"],
         answers=answers,
+        script=attitude.get("script", ""),
     )
 
 

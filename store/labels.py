@@ -35,6 +35,21 @@ class ToLabel:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of ``drawn`` comments, ``answered`` are labelled, ``mine`` by the one who asks.
+
+    ``others`` are those that others labelled and the one who asks did not;
+    ``answers`` counts all answers, of which a comment may have several.
+    """
+
+    drawn: int = 0
+    answers: int = 0
+    answered: int = 0
+    mine: int = 0
+    others: int = 0
+
+
 @door
 class Labels:
     """One document for each comment drawn, with an answer for each labeller."""
@@ -150,6 +165,28 @@ class Labels:
         )
         return done.matched_count == 1
 
+    def withdraw(self, comment: str, labeller: str) -> bool:
+        """Take an answer back, so that the comment waits to be labelled again."""
+        mine = {"labeller": labeller}
+        done = self._db.labels.update_one(
+            {"_id": comment}, {"$pull": {"answers": mine}}
+        )
+        return done.modified_count == 1
+
+    def progress(self, labeller: str) -> Progress:
+        """How far all that was drawn is labelled, and what ``labeller`` did of it."""
+        answered: Document = {"$gt": [{"$size": "$answers"}, 0]}
+        mine: Document = {"$in": [{"$literal": labeller}, "$answers.labeller"]}
+        others: Document = {"$and": [answered, {"$not": [mine]}]}
+        sums = {"answered": answered, "mine": mine, "others": others}
+        counts: Document = {
+            name: {"$sum": {"$cond": [true, 1, 0]}} for name, true in sums.items()
+        }
+        whole = {"drawn": {"$sum": 1}, "answers": {"$sum": {"$size": "$answers"}}}
+        group: Document = {"_id": None} | whole | counts
+        found = next(self._db.labels.aggregate([{"$group": group}]), {})
+        return Progress(*(found.get(name, 0) for name in (*whole, *sums)))
+
     def select(
         self,
         period: Period,
@@ -170,9 +207,10 @@ class Labels:
             if names is not None:
                 chosen[key] = {"$in": list(names)}
         found = list(self._db.labels.find(chosen).sort("_id", 1))
-        fields = ["attitude.p", "attitude.scorer", "edited", "campaign"]
+        fields = [f"attitude.{name}" for name in ("p", "scorer", "script")]
         ids: Document = {"_id": {"$in": [each["_id"] for each in found]}}
-        now = {each["_id"]: each for each in self._db.comments.find(ids, fields)}
+        commented = self._db.comments.find(ids, [*fields, "edited", "campaign"])
+        now = {each["_id"]: each for each in commented}
         labels = (label_of(each, now.get(each["_id"])) for each in found)
         return [label for label in labels if label is not None]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from store.asked_layout import ASKS, CHOICES
+from store.card_layout import CARD
 from store.heard_layout import (
     ASIDE,
     COMMENTS,
@@ -22,6 +24,7 @@ from store.mood_layout import (
     REFORMS,
     STALE,
     SUMMED,
+    TERMS,
     THREADS,
     UNCOUNTED,
     UNSEARCHED,
@@ -41,6 +44,7 @@ META = Collection(
             "confusions": {"bsonType": "object"},
             "day": DAY,
             "units": WHOLE,
+            "card": CARD,
         },
     )
 )
@@ -61,11 +65,14 @@ COLLECTIONS: dict[str, Collection] = {
     "draws": DRAWS,
     "events": EVENTS,
     "reforms": REFORMS,
+    "terms": TERMS,
     "stale": STALE,
     "collected": COLLECTED,
     "uncounted": UNCOUNTED,
     "threads": THREADS,
     "unsearched": UNSEARCHED,
+    "asks": ASKS,
+    "choices": CHOICES,
     "meta": META,
 }
 """Every collection that we write."""

@@ -143,11 +143,29 @@ EVENTS = Collection(
     (IndexModel([("day", ASCENDING)], name="of_day"),),
 )
 
+TITLES: Rules = {"bsonType": "object", "additionalProperties": TEXT}
+
 REFORMS = Collection(
+    only(
+        {"_id": TEXT, "titles": TITLES},
+        optional={
+            "areas": {
+                "bsonType": "array",
+                "items": only({"_id": TEXT, "titles": TITLES, "strategy": TITLES}),
+            }
+        },
+    )
+)
+
+TERMS = Collection(
     only(
         {
             "_id": TEXT,
-            "titles": {"bsonType": "object", "additionalProperties": TEXT},
+            "first": DAY,
+            "last": DAY,
+            "comments": WHOLE,
+            "words": {"bsonType": "array", "items": {"bsonType": "array"}},
+            "saved_at": TIME,
         }
     )
 )
@@ -167,7 +185,16 @@ COLLECTED = Collection(
             "server": WHOLE,
             "stored": WHOLE,
             "saved_at": TIME,
-        }
+        },
+        optional={
+            "published": WHOLE,
+            "told": WHOLE,
+            "viewed": WHOLE,
+            "views": numbers(3),
+            "drew": numbers(3),
+            "heard": numbers(3),
+            "spoken": {"bsonType": "array", "items": DAY},
+        },
     ),
     (
         IndexModel(  # sums are read from it alone
@@ -178,6 +205,11 @@ COLLECTED = Collection(
             name="sums",
         ),
         IndexModel([("day", ASCENDING)], name="of_day"),
+        IndexModel(
+            [("source", ASCENDING), ("spoken", ASCENDING)],
+            name="spoken",
+            partialFilterExpression={"spoken": {"$gt": ""}},
+        ),
     ),
 )
 
@@ -188,6 +220,9 @@ UNCOUNTED = Collection(
 
 LISTS: Rules = {"bsonType": "array", "items": {"bsonType": "array"}}
 
+PACKED: Rules = {"bsonType": ["binData", "array"]}
+"""Lists of whole numbers; an array was written before they were packed."""
+
 THREADS = Collection(
     only(
         {
@@ -196,9 +231,9 @@ THREADS = Collection(
             "day": DAY,
             "days": {"bsonType": "array", "items": DAY},
             "talk": numbers(6),
-            "voices": LISTS,
-            "answered_voices": LISTS,
-            "waits": LISTS,
+            "voices": PACKED,
+            "answered_voices": PACKED,
+            "waits": PACKED,
             "strata": LISTS,
             "turns": {"bsonType": "binData"},
             "saved_at": TIME,

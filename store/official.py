@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from struct import unpack
+from typing import Any
 
-import numpy as np
 from pymongo.database import Database
 
 from domain.periods import Period
-from domain.scorecards import Moments, Talk
-from domain.threads import Turns
+from domain.scorecards import Talk
+from domain.threads import Scored, Turns
 from store.clients import Document
+from store.collected import SUMMED
 from store.errors import door
+from store.published import (
+    BY_SOURCE,
+    Posted,
+    days_drew,
+    posted,
+    posts_drew,
+    posts_heard,
+    untold,
+)
+from store.threads import packed
 
 TITLE = ["name", "institution"]
 
 FIRST = date(2000, 1, 1)
 """Before any count."""
 
-_GIVEN = {"$map": {"input": "$reactions", "in": {"$arrayElemAt": ["$$this", 1]}}}
-_REACTIONS = {"$sum": _GIVEN}
-
-_TALKED = ["source", "talk", "voices", "answered_voices", "waits", "strata", "turns"]
+_TALK = (
+    *("threads", "comments", "answered"),
+    *("squares", "answered_squares", "products"),
+)
+_LISTS = ("voices", "answered_voices", "waits", "strata", "turns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +46,6 @@ class KnownPage:
     source: str
     name: str
     institution: str
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What a page published, and what it drew; None where it never tells."""
-
-    posts: int
-    views: Moments | None
-    interactions: Moments | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,25 @@ class Official:
 
         Interactions are reactions and the comments that the server counts, or else
         those that are stored. A source of whose posts none has either does not tell.
+        They are as of when the scorer's process last looked.
         """
-        found = {
+        if self._db.meta.find_one(SUMMED):
+            found = self._db.collected.aggregate(days_drew(_within(sources, period)))
+            return {each["_id"]: posted(each) for each in found}
+        return self.posted_unsummed(sources, period)
+
+    def posted_unsummed(
+        self, sources: Sequence[str], period: Period
+    ) -> dict[str, Posted]:
+        """The same of the posts themselves, for as long as they are not summed."""
+        match = _published(sources, period)
+        drew = list(self._db.posts.aggregate(posts_drew(match, BY_SOURCE)))
+        silent = _published(untold(drew), period)
+        heard = {
             each["_id"]: each
-            for each in self._db.posts.aggregate(_posts(sources, period))
+            for each in self._db.posts.aggregate(posts_heard(silent, BY_SOURCE))
         }
-        untold = [source for source, each in found.items() if not each["totals"]]
-        for each in self._db.posts.aggregate(_posts_with_comments(untold, period)):
-            found[each["_id"]] = each
-        return {source: _posted(each) for source, each in found.items()}
+        return {each["_id"]: posted(each | heard.get(each["_id"], {})) for each in drew}
 
     def followers(self, sources: Sequence[str], period: Period) -> dict[str, Followed]:
         """The followers of the sources that tell them.
@@ -102,11 +115,8 @@ class Official:
 
     def talks(self, sources: Sequence[str], period: Period) -> dict[str, Talked]:
         """What was said under the posts of ``period``, and answered."""
-        days: defaultdict[str, list[Document]] = defaultdict(list)
-        found = self._db.threads.find(_within(sources, period), _TALKED)
-        for each in found.sort("day", 1).batch_size(10_000):
-            days[each["source"]].append(each)
-        return {source: _talked(each) for source, each in days.items()}
+        found = self._db.threads.aggregate(talked(_within(sources, period)))
+        return {each["_id"]: _talked(each) for each in found}
 
     def _followed(self, source: str, period: Period) -> Followed | None:
         latest = self._count(source, period.first, period.last, -1)
@@ -135,106 +145,73 @@ def _within(sources: Sequence[str], period: Period) -> Document:
 
 def _published(sources: Sequence[str], period: Period) -> Document:
     times = {"$gte": period.start_at, "$lt": period.end_at}
-    return {"$match": {"source": {"$in": list(sources)}, "at": times}}
+    return {"source": {"$in": list(sources)}, "at": times}
 
 
-def _posts(sources: Sequence[str], period: Period) -> list[Document]:
-    drew = {"$add": [_REACTIONS, {"$ifNull": ["$comment_total", 0]}]}
-    return [_published(sources, period), _numbers(drew), _by_source()]
-
-
-def _posts_with_comments(sources: Sequence[str], period: Period) -> list[Document]:
-    """As ``_posts``, with the comments that are stored: slower, for few sources."""
-    count = {"$count": "n"}
-    stored = {
-        "from": "comments",
-        "localField": "_id",
-        "foreignField": "post",
-        "pipeline": [{"$match": {"official": False}}, count],
-        "as": "stored",
+def talked(match: Document) -> list[Document]:
+    """The sums of all days of a source, in the order of days."""
+    talk = {
+        f"talk{n}": {"$sum": {"$arrayElemAt": ["$talk", n]}} for n in range(len(_TALK))
     }
-    drew = {"$add": [_REACTIONS, {"$sum": "$stored.n"}]}
+    lists = {name: {"$push": f"${name}"} for name in _LISTS}
     return [
-        _published(sources, period),
-        {"$lookup": stored},
-        _numbers(drew),
-        _by_source(),
+        {"$match": match},
+        {"$sort": {"source": 1, "day": 1}},
+        {"$group": {"_id": "$source", **talk, **lists}},
     ]
 
 
-def _numbers(drew: Document) -> Document:
-    """What is told of each post; null where it is not."""
-    total = {"$ifNull": ["$comment_total", None]}
-    fields = {"source": 1, "views": {"$ifNull": ["$views", None]}}
-    return {"$project": fields | {"drew": drew, "told": {"$ne": [total, None]}}}
-
-
-def _by_source() -> Document:
-    seen = {"$ne": ["$views", None]}
-    return {
-        "$group": {
-            "_id": "$source",
-            "posts": {"$sum": 1},
-            "totals": {"$sum": {"$cond": ["$told", 1, 0]}},
-            "viewed": {"$sum": {"$cond": [seen, 1, 0]}},
-            **_powers("views"),
-            **_powers("drew"),
-        }
-    }
-
-
-def _powers(field: str) -> Document:
-    number = {"$toDouble": {"$ifNull": [f"${field}", 0]}}
-    powers = {f"{field}{n}": {"$pow": [number, n]} for n in (1, 2, 3)}
-    return {name: {"$sum": power} for name, power in powers.items()}
-
-
-def _posted(found: Document) -> Posted:
-    posts, viewed = found["posts"], found["viewed"]
-    told = found["totals"] or found["drew1"]
-    return Posted(
-        posts=posts,
-        views=_moments(found, "views", viewed) if viewed else None,
-        interactions=_moments(found, "drew", posts) if told else None,
-    )
-
-
-def _moments(found: Document, field: str, count: int) -> Moments:
-    return Moments(count, *(found[f"{field}{n}"] for n in (1, 2, 3)))
-
-
-def _talked(days: Sequence[Document]) -> Talked:
-    sums: list[int] = np.sum([day["talk"] for day in days], axis=0).tolist()
-    threads, comments, answered, squares, answered_squares, products = sums
+def _talked(found: Document) -> Talked:
+    sums = {name: int(found[f"talk{n}"]) for n, name in enumerate(_TALK)}
     return Talked(
         talk=Talk(
-            threads=threads,
-            comments=comments,
-            answered=answered,
-            squares=squares,
-            answered_squares=answered_squares,
-            products=products,
-            voices=_voices(days, "voices"),
-            answered_voices=_voices(days, "answered_voices"),
+            **sums,
+            voices=_voices(found["voices"]),
+            answered_voices=_voices(found["answered_voices"]),
         ),
-        waits=tuple(tuple(waits) for day in days for waits in day["waits"]),
-        turns=tuple(_turns(day) for day in days if day["turns"]),
+        waits=tuple(tuple(each) for each in _unpacked(found["waits"])),
+        turns=tuple(_turns(found)),
     )
 
 
-def _voices(days: Sequence[Document], field: str) -> int:
+def _turns(found: Document) -> Iterator[Turns]:
+    known: dict[str, tuple[Scored, ...]] = {}
+    for strata, turns in zip(found["strata"], found["turns"], strict=True):
+        if turns:
+            key = str(strata)
+            if key not in known:
+                known[key] = tuple((name, tuple(by)) for name, *by in strata)
+            yield Turns(known[key], turns)
+
+
+def _voices(days: Sequence[bytes | list[Any]]) -> int:
     """So many voices there are at the least.
 
     Who writes in two threads on one day is one voice, so of each day one thread
     counts, that with the most.
     """
-    most: dict[str, int] = {}
-    for each in days:
-        for day, n in each[field]:
-            most[day] = max(most.get(day, 0), n)
+    most: dict[int, int] = {}
+    for day, n in _unpacked(days):
+        most[day] = max(most.get(day, 0), n)
     return sum(most.values())
 
 
-def _turns(day: Document) -> Turns:
-    strata = ((language, tuple(scorers)) for language, *scorers in day["strata"])
-    return Turns(tuple(strata), day["turns"])
+def _unpacked(days: Iterable[bytes | list[Any]]) -> list[Sequence[int]]:
+    """The lists that ``store.threads.packed`` packed, of all days."""
+    whole = b"".join(each if isinstance(each, bytes) else _old(each) for each in days)
+    numbers = unpack(f"<{len(whole) // 4}i", whole)
+    found: list[Sequence[int]] = []
+    at = 0
+    while at < len(numbers):
+        after = at + 1 + numbers[at]
+        found.append(numbers[at + 1 : after])
+        at = after
+    return found
+
+
+def _old(lists: list[Any]) -> bytes:
+    """Lists as they were kept before they were packed; days were written out."""
+    return packed(
+        [date.fromisoformat(n).toordinal() if isinstance(n, str) else n for n in some]
+        for some in lists
+    )

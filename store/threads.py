@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from struct import pack
 
 from pymongo import DeleteOne, ReplaceOne
 from pymongo.database import Database
 
-from domain.periods import Period, day_of
+from domain.periods import day_of
 from domain.threads import Most, Said, Thread, Turns
 from store.clients import DURABLE, Document
 from store.errors import door
+from store.published import posts_of
 from store.stale import SourceDay, marks, stale_id
 
 _FIELDS = [
@@ -48,26 +50,24 @@ class Threads:
         for source, day in days:
             if source in pages:
                 places[source].append(day)
-        return {
-            (source, day)
-            for source, some in places.items()
-            for day in self._posted_on(source, some)
-        }
+        return self._posted_on(places) | self._stood_on(places)
 
-    def said(self, source: str, day: str) -> dict[str, list[Said]] | None:
-        """What stands under each post of the day; None once words of it have expired.
+    def said(
+        self, days: Collection[SourceDay]
+    ) -> dict[SourceDay, dict[str, list[Said]]]:
+        """What stands under each post of ``days``.
 
-        Authors and replies went with the words: what was made of them is final.
+        Days of which words have expired are left out: authors and replies went with
+        them, and what was made of them is final.
         """
-        found: defaultdict[str, list[Said]] = defaultdict(list)
-        on = date.fromisoformat(day)
-        times = {"$gte": Period(on, on).start_at, "$lt": Period(on, on).end_at}
-        posts = self._db.posts.find({"source": source, "at": times}, ["_id"])
-        ids = {"$in": [post["_id"] for post in posts]}
-        for each in self._db.comments.find({"post": ids}, _FIELDS):
+        found: dict[SourceDay, dict[str, list[Said]]] = {day: {} for day in days}
+        on = self._posts_on(days)
+        for each in self._db.comments.find({"post": {"$in": list(on)}}, _FIELDS):
+            day = on[each["post"]]
             if each.get("forgotten"):
-                return None
-            found[each["post"]].append(_said(each))
+                found.pop(day, None)
+            elif day in found:
+                found[day].setdefault(each["post"], []).append(_said(each))
         return found
 
     def save(
@@ -101,19 +101,41 @@ class Threads:
             self._db.stale.bulk_write(marks(days), ordered=False)
         return len(days)
 
-    def _posted_on(self, source: str, days: Sequence[str]) -> set[str]:
-        written = {"source": source, "day": {"$in": list(days)}}
+    def _posts_on(self, days: Iterable[SourceDay]) -> dict[str, SourceDay]:
+        """The posts of ``days``, each with its day."""
+        chosen = [posts_of(*day) for day in days]
+        if not chosen:
+            return {}
+        found = self._db.posts.find({"$or": chosen}, ["source", "at"])
+        return {each["_id"]: _day_of(each) for each in found}
+
+    def _posted_on(self, places: Mapping[str, list[str]]) -> set[SourceDay]:
+        """The days of the posts under which the comments of ``places`` stand."""
+        if not places:
+            return set()
+        written = [
+            {"source": source, "day": {"$in": days}} for source, days in places.items()
+        ]
         groups = self._db.comments.aggregate(
-            [{"$match": written}, {"$group": {"_id": "$post"}}]
+            [{"$match": {"$or": written}}, {"$group": {"_id": "$post"}}]
         )
         posts = [each["_id"] for each in groups if each["_id"]]
-        found = self._db.posts.find({"_id": {"$in": posts}}, ["at"])
-        # What was erased is in no comment any more, but in its thread.
-        known = self._db.threads.find(
-            {"source": source, "days": {"$in": list(days)}}, ["day"]
-        )
-        stood = {each["day"] for each in known}
-        return stood | {day_of(each["at"]).isoformat() for each in found}
+        found = self._db.posts.find({"_id": {"$in": posts}}, ["source", "at"])
+        return {_day_of(each) for each in found}
+
+    def _stood_on(self, places: Mapping[str, list[str]]) -> set[SourceDay]:
+        """What was erased is in no comment any more, but in its thread."""
+        if not places:
+            return set()
+        stood = [
+            {"source": source, "days": {"$in": days}} for source, days in places.items()
+        ]
+        found = self._db.threads.find({"$or": stood}, ["source", "day"])
+        return {(each["source"], each["day"]) for each in found}
+
+
+def _day_of(post: Document) -> SourceDay:
+    return post["source"], day_of(post["at"]).isoformat()
 
 
 def day_document(source: str, day: str, threads: Sequence[Thread]) -> Document:
@@ -134,20 +156,26 @@ def day_document(source: str, day: str, threads: Sequence[Thread]) -> Document:
         ],
         "voices": _most(each.most for each in threads),
         "answered_voices": _most(each.answered_most for each in threads),
-        "waits": [list(each.waits) for each in threads if each.waits],
+        "waits": packed(each.waits for each in threads if each.waits),
         "strata": [[language, *scorers] for language, scorers in turns.strata],
         "turns": turns.rows,
     }
 
 
-def _most(found: Iterable[Most]) -> list[list[str | int]]:
-    """Of each day the most voices that one thread had."""
-    most: dict[str, int] = {}
+def packed(lists: Iterable[Sequence[int]]) -> bytes:
+    """Lists of numbers, each after its length: a year of them is read in a moment."""
+    numbers = [n for some in lists for n in (len(some), *some)]
+    return pack(f"<{len(numbers)}i", *numbers)
+
+
+def _most(found: Iterable[Most]) -> bytes:
+    """Of each day, as an ordinal, the most voices that one thread had."""
+    most: dict[int, int] = {}
     for each in found:
         if each.day:
-            day = each.day.isoformat()
+            day = each.day.toordinal()
             most[day] = max(most.get(day, 0), each.voices)
-    return [[day, most[day]] for day in sorted(most)]
+    return packed([day, most[day]] for day in sorted(most))
 
 
 def _said(found: Document) -> Said:

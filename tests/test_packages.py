@@ -45,6 +45,7 @@ TOUCHES_THE_STORE = {
         "mood/job.py",
         "mood/moving.py",
         "mood/official.py",
+        "mood/quotes.py",
         "mood/reading.py",
         "mood/threads.py",
     },

@@ -9,6 +9,7 @@ import streamlit as st
 Query = Mapping[str, Sequence[str]]
 
 KEPT = "_kept_in_address"
+PAGE = "_page_of_address"
 
 
 def asked(keys: Collection[str]) -> dict[str, list[str]]:
@@ -27,7 +28,10 @@ def keep(wanted: Query, *, keys: Collection[str], page: str = "") -> None:
     }
     if whole != rest:
         st.query_params.from_dict(whole)
-    st.session_state[KEPT] = (page, {k: list(v) for k, v in wanted.items() if v})
+    kept = st.session_state.setdefault(KEPT, {})
+    kept[frozenset(keys)] = (page, {k: list(v) for k, v in wanted.items() if v})
+    if page:
+        st.session_state[PAGE] = page
 
 
 def came(keys: Collection[str], page: str) -> bool:
@@ -35,13 +39,13 @@ def came(keys: Collection[str], page: str) -> bool:
 
     Going to another page of the app empties the address: that asks for nothing.
     """
-    return by_address(asked(keys), st.session_state.get(KEPT), page)
+    kept = st.session_state.get(KEPT, {})
+    return by_address(asked(keys), kept.get(frozenset(keys)), page)
 
 
 def turned(page: str) -> bool:
     """Whether the page before was another."""
-    kept = st.session_state.get(KEPT)
-    return kept is not None and kept[0] != page
+    return bool(st.session_state.get(PAGE, page) != page)
 
 
 def by_address(asked: Query, kept: tuple[str, Query] | None, page: str) -> bool:

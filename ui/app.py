@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import tongue
+from ui import roles, tongue
 from ui.contents import CONTENTS, name
 from ui.speech import _
 
@@ -10,16 +10,18 @@ tongue.listen()
 
 st.set_page_config(page_title="Kayfiyat", page_icon="📈", layout="wide")
 
-# Without headings: Streamlit's lists of headings are broken to a screen reader.
-st.navigation(
-    [
-        st.Page(
-            page.show,
-            title=_(page.TITLE),
-            url_path=name(page),
-            default=page is CONTENTS[0],
-        )
-        for page in CONTENTS
-    ],
-    position="top",
-).run()
+if roles.admitted():
+    # Without headings: Streamlit's lists of headings are broken to a screen reader.
+    st.navigation(
+        [
+            st.Page(
+                page.show,
+                title=_(page.TITLE),
+                url_path=name(page),
+                default=page is CONTENTS[0],
+            )
+            for page in CONTENTS
+        ],
+        position="top",
+    ).run()
+    roles.leave()

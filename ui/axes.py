@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import ceil
 from typing import Any
 
@@ -63,10 +64,12 @@ def share_axis(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=[0, 1]))
 
 
-def reach_of(steps: pd.DataFrame) -> int:
+def reach_of(steps: pd.DataFrame, ends: Collection[str] = ("low", "high")) -> int:
     """How far the mood axis reaches either way: round, 20 to 100."""
-    ends = steps[["low", "high"]].abs().max().max()
-    return 20 if pd.isna(ends) else min(100, max(20, 10 * ceil((ends + 1) / 10)))
+    furthest = steps[list(ends)].abs().max().max()
+    if pd.isna(furthest):
+        return 20
+    return min(100, max(20, 10 * ceil((float(furthest) + 1) / 10)))
 
 
 def _y_axis(**more: Any) -> alt.Axis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -19,20 +20,33 @@ AUTOSIZE = alt.AutoSizeParams(type="fit-x", contains="padding")
 PADDING = {"top": 4, "bottom": 4, "left": 2, "right": 10}
 
 
-def mood_chart(
-    steps: pd.DataFrame, blind: pd.DataFrame, events: pd.DataFrame, period: Period
+def mood_chart(  # noqa: PLR0913 - what stands on one chart
+    steps: pd.DataFrame,
+    blind: pd.DataFrame,
+    events: pd.DataFrame,
+    period: Period,
+    *,
+    under: Sequence[alt.Chart] = (),
+    over: Sequence[alt.Chart] = (),
+    reach: int | None = None,
 ) -> alt.LayerChart:
-    """The mood line in its interval, with what was blind and what happened."""
-    reach = reach_of(steps)
-    return _layered(
+    """The mood line in its interval, with what was blind and what happened.
+
+    ``under`` and ``over`` are more layers: those that only the step's tooltip
+    explains, and those with their own. ``reach`` is that of the axis.
+    """
+    reach = reach or reach_of(steps)
+    return layered(
         [
             layers.zero(reach),
             *_line(steps, reach, period),
             *_alone(steps, reach, period),
+            *under,
             *layers.directions(),
             layers.hover(steps, period),
             *layers.shade(blind, period),
             *layers.shade_words(blind, period),
+            *over,
             *layers.event_rules(events, period),
         ],
         height=260,
@@ -55,7 +69,7 @@ def voices_chart(
         )
     )
     hover, shade = layers.hover(steps, period), layers.shade(blind, period)
-    return _layered([bars, hover, *shade], height=80)
+    return layered([bars, hover, *shade], height=80)
 
 
 def shares_chart(
@@ -79,7 +93,7 @@ def shares_chart(
         )
     )
     hover, shade = layers.hover(steps, period), layers.shade(blind, period)
-    return _layered([hover, bars, *shade], height=110)
+    return layered([hover, bars, *shade], height=110)
 
 
 def _line(steps: pd.DataFrame, reach: int, period: Period) -> list[alt.Chart]:
@@ -120,8 +134,9 @@ def _ink() -> Any:
     return alt.value(theme.MOOD)
 
 
-def _layered(drawn: list[alt.Chart], *, height: int) -> alt.LayerChart:
-    chart: alt.LayerChart = alt.LayerChart(layer=drawn).properties(
+def layered(drawn: Sequence[alt.Chart], *, height: int) -> alt.LayerChart:
+    """Layers over one another, as wide as the page."""
+    chart: alt.LayerChart = alt.LayerChart(layer=list(drawn)).properties(
         height=height, padding=PADDING, autosize=AUTOSIZE
     )
     return chart

@@ -33,6 +33,9 @@ from ui.table import called
 VIEW = "_view"
 """Where the session keeps the view: of other pages' widgets Streamlit keeps nothing."""
 
+MOST_COMPARED = 4
+"""So many lines can be told apart beside the one asked about and an earlier time."""
+
 LONGEST = 40
 """Of a value that the address asks for in vain, no more letters are repeated."""
 
@@ -68,6 +71,7 @@ def _standing(known: Known, whole: Period, page: str) -> Filters:
         sources=[source.id for source in known.sources],
         languages=SCORED_LANGUAGES,
     )
+    view = replace(view, compare=view.compare[:MOST_COMPARED])
     if came:
         _tell_unread(unread(asked, view))
     anew = came or address.turned(page)
@@ -123,7 +127,10 @@ def _more(known: Known, offers: Collection[Offer]) -> None:
         _several(_("Languages"), languages, key="languages", none=_("All languages"))
     if "compare" in offers:
         titles = {reform: known.title(reform) for reform in known.reforms}
-        _several(_("Compare with"), titles, key="compare", none=_("No other reform"))
+        none = _("No other reform")
+        _several(
+            _("Compare with"), titles, key="compare", none=none, most=MOST_COMPARED
+        )
         _select(_("Compare with an earlier time"), _all(BEFORE), key="before")
     if "campaigns" in offers:
         st.toggle(
@@ -153,13 +160,21 @@ def _select(
     )
 
 
-def _several(label: str, named: Mapping[str, str], *, key: str, none: str) -> None:
+def _several(
+    label: str,
+    named: Mapping[str, str],
+    *,
+    key: str,
+    none: str,
+    most: int | None = None,
+) -> None:
     st.multiselect(
         label,
         list(named),
         key=key,
         format_func=lambda value: named.get(value, value),
         placeholder=none,
+        max_selections=most,
     )
 
 

@@ -9,9 +9,31 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from ui.views import campaigns, coverage, mood
+from ui.views import (
+    campaigns,
+    coverage,
+    label,
+    method,
+    mood,
+    official,
+    reform,
+    reforms,
+    sources,
+    voices,
+)
 
-CONTENTS: tuple[ModuleType, ...] = (mood, campaigns, coverage)
+CONTENTS: tuple[ModuleType, ...] = (
+    mood,
+    reforms,
+    reform,
+    voices,
+    official,
+    campaigns,
+    coverage,
+    label,
+    sources,
+    method,
+)
 """The first is the one that opens. An address ends in the module's name."""
 
 

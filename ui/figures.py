@@ -63,12 +63,24 @@ def _mood(now: Estimate, by: Step, k: int) -> Figure:
         _("Latest mood"),
         words.signed(now.mood),
         _within(now.low, now.high) if stands else sentences.why_none(now, k),
-        _(
-            "Share in favour minus share against in the last whole step, {step}, "
-            "with its 95% interval.",
-            step=words.step_name(now.period, by),
-        ),
+        _mood_explained(now, by),
     )
+
+
+def _mood_explained(now: Estimate, by: Step) -> str:
+    said = _(
+        "Share in favour minus share against in the last whole step, {step}, "
+        "with its 95% interval.",
+        step=words.step_name(now.period, by),
+    )
+    if now.low_elsewhere is None:
+        return said
+    wider = _(
+        "If the subject is new to the scorer, the level may lie anywhere from "
+        "{interval}; changes are not touched by that.",
+        interval=words.interval(now.low_elsewhere, now.high_elsewhere),
+    )
+    return f"{said} {wider}"
 
 
 def _change(earlier: Estimate | None, now: Estimate, by: Step) -> Figure:

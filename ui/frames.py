@@ -17,7 +17,8 @@ from mood.estimates import Estimate
 from ui import sentences, words
 from ui.speech import _, later
 
-_MOOD = ("mood", "low", "high", "in_favour", "neutral", "against")
+_LINES = ("mood", "low", "high", "low_elsewhere", "high_elsewhere")
+_FIGURES = (*_LINES, "in_favour", "neutral", "against")
 _COUNTS = ("voices", "comments", "scored")
 
 Row = dict[str, Any]
@@ -33,14 +34,15 @@ def steps_frame(estimates: Sequence[Estimate], *, by: Step, k: int) -> pd.DataFr
 
     ``run`` numbers the stretches without a gap: a line joins only one run. A
     step that is ``alone`` in its run has no line and needs a point. ``bar`` is
-    the number of voices, 0 where they are too few to be told.
+    the number of voices, 0 where they are too few to be told. ``mark`` names what
+    is only half there, if anything: ``unseen`` or ``unstored``.
     """
     runs = list(_runs(estimates))
     rows = [
         _step(estimate, by, k) | {"run": run, "alone": runs.count(run) == 1}
         for estimate, run in zip(estimates, runs, strict=True)
     ]
-    return pd.DataFrame(rows).astype({"mood": float, "low": float, "high": float})
+    return pd.DataFrame(rows).astype(dict.fromkeys(_LINES, float))
 
 
 def shares_frame(estimates: Sequence[Estimate], *, by: Step) -> pd.DataFrame:
@@ -59,16 +61,19 @@ def kept_frame(estimates: Sequence[Estimate], *, k: int) -> pd.DataFrame:
         {
             "first_day": each.period.first,
             "last_day": each.period.last,
-            **{name: getattr(each, name) for name in _MOOD},
+            **{name: getattr(each, name) for name in _FIGURES},
             **{name: getattr(each, name) if told else None for name in _COUNTS},
             "seen": each.coverage,
+            "stored": each.collected,
         }
         for each in estimates
         for told in [each.voices == 0 or each.voices >= k]
     ]
-    columns = ["first_day", "last_day", *_MOOD, *_COUNTS, "seen"]
+    columns = ["first_day", "last_day", *_FIGURES, *_COUNTS, "seen", "stored"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype(dict.fromkeys(_MOOD, float) | dict.fromkeys(_COUNTS, "Int64"))
+    return frame.astype(
+        dict.fromkeys((*_FIGURES, "stored"), float) | dict.fromkeys(_COUNTS, "Int64")
+    )
 
 
 def wall(at: datetime) -> datetime:
@@ -104,15 +109,32 @@ def _step(estimate: Estimate, by: Step, k: int) -> Row:
         "mood": estimate.mood,
         "low": estimate.low,
         "high": estimate.high,
+        "low_elsewhere": estimate.low_elsewhere,
+        "high_elsewhere": estimate.high_elsewhere,
+        "mark": mark_of(estimate) if told else "",
         "bar": estimate.voices if estimate.voices >= k else 0,
         "when": words.step_name(estimate.period, by),
         "stands": mood
         if told
         else _("no mood: {why}", why=sentences.why_none(estimate, k)),
         "between": words.interval(estimate.low, estimate.high),
+        "elsewhere": words.interval(estimate.low_elsewhere, estimate.high_elsewhere),
+        "stored": stored(estimate.collected),
         "people": words.people(estimate.voices, k),
         "seen": words.percent(estimate.coverage),
     }
+
+
+def mark_of(estimate: Estimate) -> str:
+    """What of it is only half there."""
+    if estimate.half_blind:
+        return "unseen"
+    return "unstored" if estimate.half_collected else ""
+
+
+def stored(share: float | None) -> str:
+    """The share of the comments that could be collected, where it is known."""
+    return words.NOTHING if share is None else words.percent(share)
 
 
 def _shares(estimate: Estimate, by: Step) -> Iterator[Row]:

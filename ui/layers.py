@@ -45,16 +45,25 @@ def directions() -> list[alt.Chart]:
 
 def hover(steps: pd.DataFrame, period: Period) -> alt.Chart:
     """A whole step answers to the pointer, also where there is no line."""
-    over = alt.selection_point(
-        on="pointerover", clear="pointerout", fields=["start"], empty=False
-    )
     tooltip = [
         alt.Tooltip("when:N", title=_("When")),
         alt.Tooltip("stands:N", title=_("Mood")),
         alt.Tooltip("between:N", title=_("95% interval")),
+        alt.Tooltip("elsewhere:N", title=_("If new to the scorer")),
         alt.Tooltip("people:N", title=_("Voices")),
         alt.Tooltip("seen:N", title=_("Hours seen")),
+        alt.Tooltip("stored:N", title=_("Comments stored")),
     ]
+    return answering(steps, tooltip, period)
+
+
+def answering(
+    steps: pd.DataFrame, tooltip: list[alt.Tooltip], period: Period
+) -> alt.Chart:
+    """Steps that answer to the pointer with ``tooltip``."""
+    over = alt.selection_point(
+        on="pointerover", clear="pointerout", fields=["start"], empty=False
+    )
     shade = alt.condition(over, alt.value(0.15), alt.value(0))
     chart: alt.Chart = (
         alt.Chart(steps)

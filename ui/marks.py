@@ -68,7 +68,7 @@ def events_frame(events: Iterable[Event], period: Period) -> pd.DataFrame:
     )
     rows = [_event(event, number) for number, event in enumerate(inside, 1)]
     columns = ["at", "number", "row", "when", "title"]
-    return pd.DataFrame(list(_placed(rows, period)), columns=columns)
+    return pd.DataFrame(list(placed(rows, period)), columns=columns)
 
 
 def told(
@@ -125,8 +125,8 @@ def _event(event: Event, number: int) -> Row:
     }
 
 
-def _placed(rows: Iterable[Row], period: Period) -> Iterator[Row]:
-    """Each number in the lowest row in which it stands clear of the one before."""
+def placed(rows: Iterable[Row], period: Period) -> Iterator[Row]:
+    """Each in the lowest ``row`` in which it stands clear of the one before; or -1."""
     near = timedelta(days=period.days * MARK_ROOM)
     free_from = [bounds(period)[0]] * EVENT_ROWS
     for row in rows:

@@ -100,19 +100,6 @@ def kept(
     return marked
 
 
-def live(
-    question: Callable[Concatenate[Base, P], R],
-) -> Callable[Concatenate[Address, P], R]:
-    """Ask, or write, each time: nothing of it is kept."""
-
-    @wraps(question)
-    def asked(address: Address, *args: P.args, **kwargs: P.kwargs) -> R:
-        with translated():
-            return question(_database(address), *args, **kwargs)
-
-    return asked
-
-
 @kept(entries=16)
 def known(database: Base, writing: str) -> Known:
     """What there is; reforms have their titles in ``writing``."""

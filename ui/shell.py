@@ -15,7 +15,7 @@ import streamlit as st
 from domain.errors import KayfiyatError
 from domain.periods import Period, day_of
 from domain.settings import Settings, load
-from ui import choosing, queries, states, tongue
+from ui import choosing, queries, roles, states, tongue
 from ui.filters import OFFERS, Filters, Offer, period_of, window
 from ui.queries import Address, Known
 from ui.speech import spoken
@@ -56,8 +56,10 @@ def page(
     """Show a page: ``title``, the ``question`` that it answers, then its ``body``.
 
     ``offers`` are the filters that it has. The body is not called before there are
-    estimates, unless ``empty_too``.
+    estimates, unless ``empty_too``. A stranger sees none of it.
     """
+    if not roles.admitted():
+        return
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.title(title, anchor=False, width="content")
         tongue.choose()

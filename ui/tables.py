@@ -36,7 +36,7 @@ def count_column(name: str) -> Any:
     return st.column_config.NumberColumn(name, format="localized")
 
 
-def words_column(name: str, width: str = "medium") -> Any:
+def words_column(name: str, width: str | int = "medium") -> Any:
     return st.column_config.TextColumn(name, width=width)  # type: ignore[arg-type]
 
 

@@ -8,31 +8,44 @@ from typing import Annotated
 
 import typer
 
+from domain.uploads import FOLDER
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug
+from kayfiyat.explaining import NAME
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console
+from kayfiyat.sign_in import secrets_file
 from kayfiyat.stopping import stop_on_signals
-from ui.launch import command
+from ui.explaining import EXPLAINER
+from ui.launch import check, command, environment
 
 
 def app(
     port: Annotated[
         int | None, typer.Option(help="Another port than the settings'.")
     ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(help="Another address; one beyond this machine needs [auth]."),
+    ] = None,
     config: Config = None,
     data_dir: DataDir = DATA_DIR,
     *,
     debug: Debug = False,  # noqa: ARG001 - read by main()
 ) -> None:
-    """Serve the app for analysts."""
+    """Serve the app for analysts: to this machine, or to those who sign in."""
     where = place(config, data_dir)
-    served = where.settings.app
-    if port is not None:
-        served = served.model_copy(update={"port": port})
+    given = {"port": port, "address": address}
+    chosen = {key: value for key, value in given.items() if value is not None}
+    served = where.settings.app.model_copy(update=chosen)
     settings = where.settings.model_copy(update={"app": served})
+    check(settings)
+    secrets = secrets_file(settings.auth, data_dir, os.environ)
+    told = environment(settings, uploads=data_dir / FOLDER) | {EXPLAINER: NAME}
     with opened(where) as open_database, stop_on_signals() as stop:
-        environment = os.environ | open_database.environment
-        running = subprocess.Popen(command(settings), env=environment)  # noqa: S603
+        running = subprocess.Popen(  # noqa: S603 - our own command line
+            command(settings, secrets=secrets),
+            env=os.environ | open_database.environment | told,
+        )
         console.print(f"The app answers at http://{served.address}:{served.port}")
         while running.poll() is None and not stop.wait(0.2):
             pass

@@ -1,81 +1,67 @@
-"""The figures of `kayfiyat labels show`. Pure."""
+"""The figures of `kayfiyat labels show`, as they are printed. Pure."""
 
 from __future__ import annotations
 
 import json
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.cards import card_of
 from domain.labels import Draw, Label
-from mood.agreement import Accuracy, accuracy, alpha, drift, wilson
-from mood.estimates import K
+from mood.judged import Findings, Judged, findings
 from sentiment.weights import CARD
 
-Card = Mapping[str, Any]
+Raw = Mapping[str, Any]
 
 
-def load_card() -> Card:
+def load_card() -> Raw:
     """The card of the scorer that came with the program."""
-    card: Card = json.loads(CARD.read_text(encoding="utf-8"))
+    card: Raw = json.loads(CARD.read_text(encoding="utf-8"))
     return card
 
 
-def figures(labels: Sequence[Label], draws: Sequence[Draw], card: Card) -> Card:
+def figures(labels: Sequence[Label], draws: Sequence[Draw], card: Raw) -> Raw:
     """What the labels say of the scorer and of the labellers.
 
     A language with fewer than k labelled voices is counted, but no figure is
-    stated of it.
+    stated of it. ``card`` is taken for that of the scorer that scored most.
     """
-    twice = [label for label in labels if len(label.answers) > 1]
+    scorers = [label.scorer for label in labels]
+    scorer = max(sorted(set(scorers)), key=scorers.count, default="")
+    found = findings(labels, card_of(scorer, card))
     return {
         "drawn": sum(each.drawn for each in draws),
-        "labelled": len(labels),
-        "unclear": sum(not label.clear for label in labels),
-        "labellers": len({a.labeller for label in labels for a in label.answers}),
-        "twice": len(twice),
-        "alpha": _alpha(twice),
-        "languages": {
-            language: _language(found, _stated(card, language))
-            for language, found in _by_language(labels).items()
+        "labelled": found.labelled,
+        "unclear": found.unclear,
+        "labellers": found.labellers,
+        "twice": found.twice,
+        **_agreement(found),
+        "languages": {each.language: _language(each) for each in found.languages},
+        "scripts": {
+            f"{each.language}-{each.script}": _accuracy(each) for each in found.scripts
         },
     }
 
 
-def _by_language(labels: Iterable[Label]) -> Mapping[str, list[Label]]:
-    found: defaultdict[str, list[Label]] = defaultdict(list)
-    for label in sorted(labels, key=lambda label: label.about.language):
-        if label.clear:
-            found[label.about.language].append(label)
-    return found
-
-
-def _stated(card: Card, language: str) -> Accuracy | None:
-    """The accuracy that the card states for a language."""
-    figures = card.get("dev", {}).get(language)
-    if not figures:
-        return None
-    return wilson(figures["accuracy"] * figures["n"], figures["n"])
-
-
-def _language(labels: Sequence[Label], stated: Accuracy | None) -> Card:
-    here = accuracy(labels)
-    shown = len({label.about.voice for label in labels}) >= K
-    fell = drift(stated, here) if stated and shown else None
+def _agreement(found: Findings) -> Raw:
+    alpha = found.agreement
     return {
-        "labels": here.labels,
-        "accuracy": here.share if shown else None,
-        "low": here.low if shown else None,
-        "high": here.high if shown else None,
-        "card": stated.share if stated else None,
-        "drift": bool(fell and fell.significant),
+        "alpha": alpha.alpha if alpha else None,
+        "alpha_low": alpha.low if alpha else None,
+        "alpha_high": alpha.high if alpha else None,
     }
 
 
-def _alpha(twice: Sequence[Label]) -> float | None:
-    """On the comments that two labelled; unclear is an answer like another."""
-    if len({label.about.voice for label in twice}) < K:
-        return None
-    found = alpha([[str(a.said) for a in label.answers] for label in twice])
-    return None if math.isnan(found) else found
+def _language(each: Judged) -> Raw:
+    stated = each.stated.share if each.stated else None
+    return _accuracy(each) | {"card": stated, "drift": each.drifted}
+
+
+def _accuracy(each: Judged) -> dict[str, Any]:
+    here = each.here
+    return {
+        "labels": each.labels,
+        "accuracy": here.share if here else None,
+        "low": here.low if here else None,
+        "high": here.high if here else None,
+    }

@@ -215,15 +215,15 @@ def _show(told: Mapping[str, Any]) -> None:
         f"{told['unclear']} are unclear."
     )
     shown = table("language", "labels", "right", "95% interval", "card", "")
-    for name, each in told["languages"].items():
+    for name, each in (told["languages"] | told["scripts"]).items():
         right, low, high = each["accuracy"], each["low"], each["high"]
         shown.add_row(
             name,
             str(each["labels"]),
             "–" if right is None else f"{right:.0%}",
             "–" if right is None else f"{low:.0%} to {high:.0%}",
-            "–" if each["card"] is None else f"{each['card']:.0%}",
-            "[red]worse than its card[/]" if each["drift"] else "",
+            f"{each['card']:.0%}" if each.get("card") else "–",
+            "[red]worse than its card[/]" if each.get("drift") else "",
         )
     console.print(shown)
     if any(each["drift"] for each in told["languages"].values()):
@@ -233,5 +233,6 @@ def _show(told: Mapping[str, Any]) -> None:
         "No comment has two labellers yet: `kayfiyat labels take --second`."
         if alpha is None
         else f"Labellers agree: Krippendorff's alpha {alpha:.2f} "
+        f"({told['alpha_low']:.2f} to {told['alpha_high']:.2f}) "
         f"on {told['twice']} comments."
     )

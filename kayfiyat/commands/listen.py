@@ -6,16 +6,20 @@ import asyncio
 import signal
 from contextlib import nullcontext
 
+from domain.choices import followed
 from domain.errors import ConfigError
+from domain.sources import Source
 from kayfiyat import logs
+from kayfiyat.asks import answered
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
-from kayfiyat.opening import Place, opened, place
+from kayfiyat.opening import Opened, Place, opened, place
 from kayfiyat.printing import aside, print_json
 from listener.collecting import Collected
 from listener.health import watched
 from listener.listening import listen as listen_to_sources
 from listener.watching import Watch
 from store.arrivals import Arrivals
+from store.choices import Choices
 from store.following import Following
 from store.motor import connected
 
@@ -40,18 +44,26 @@ def listen(
             "no sources to listen to; write a kayfiyat.toml with `kayfiyat init`"
         )
     with opened(where) as open_database:
-        collected = asyncio.run(_listen(where, open_database.uri, once=once))
+        answering = nullcontext() if once else answered(where, open_database)
+        with answering:
+            collected = asyncio.run(_listen(where, open_database, once=once))
     _show(collected, json=json)
 
 
-async def _listen(where: Place, uri: str, *, once: bool) -> list[Collected]:
+async def _listen(
+    where: Place, open_database: Opened, *, once: bool
+) -> list[Collected]:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    settings = where.settings
-    async with connected(uri, settings.mongodb.db) as database:
+    settings, choices = where.settings, Choices(open_database.database)
+
+    async def wanted() -> list[Source]:
+        return followed(settings.sources, await asyncio.to_thread(choices.all))
+
+    async with connected(open_database.uri, settings.mongodb.db) as database:
         arrivals = Arrivals(database)
-        sources = [source.as_source() for source in settings.sources]
+        sources = await wanted()
         seen = {source.id: await arrivals.seen_at(source.id) for source in sources}
         watch = Watch(sources, clock=now, seen={k: v for k, v in seen.items() if v})
         # With --once it may run beside a listener that has the port.
@@ -70,6 +82,7 @@ async def _listen(where: Place, uri: str, *, once: bool) -> list[Collected]:
                 clock=now,
                 on_collected=lambda _collected: None,
                 watch=watch,
+                wanted=wanted,
                 stop=stop,
             )
 

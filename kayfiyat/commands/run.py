@@ -23,6 +23,7 @@ from kayfiyat.scoring import score_what_comes
 from kayfiyat.stopping import stop_on_signals
 from store.events import save_events
 from store.schema import mark_synthetic
+from ui.launch import check
 
 TICK = 0.3
 """Seconds between two looks at the parts."""
@@ -51,6 +52,8 @@ def run(
     if demo or (config is None and not where.settings.sources):
         _run_demo(data_dir, once=once)
         return
+    if not once:
+        check(where.settings)
     with opened(where) as open_database:
         progress = Progress(open_database.database, expected=None)
         parts = _parts(where, open_database, where.settings.app, once=once)

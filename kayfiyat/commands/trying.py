@@ -106,8 +106,8 @@ def _finding(tried: Tried) -> str:
 def _advice(tried: Tried, page: PageAt | None) -> Iterator[str]:
     """What to do next, in the order of need."""
     if telegram := _TELEGRAM.match(tried.url):
-        entry = _entry("telegram_web", telegram[1])
-        yield f"\nA Telegram channel: follow it with {entry}"
+        line = entry("telegram_web", telegram[1])
+        yield f"\nA Telegram channel: follow it with {line}"
         return
     if tried.others:
         listed = ", ".join(
@@ -120,7 +120,7 @@ def _advice(tried: Tried, page: PageAt | None) -> Iterator[str]:
         yield f"{undated} without a time of their own: mend the place of the time"
     if tried.posts or tried.comments:
         yield "\nTo follow it, add this line to the sources in kayfiyat.toml:"
-        yield f"  {_entry(tried.kind, _name(tried.url), tried.url, page, tried.by)}"
+        yield f"  {entry(tried.kind, name_of(tried.url), tried.url, page, tried.by)}"
         return
     if tried.repeated:
         often = ", ".join(f"{name} ({n}x)" for name, n in tried.repeated.items())
@@ -137,9 +137,10 @@ def _undated(tried: Tried) -> str:
     return " and ".join(_number(n, what) for n, what in parts if n)
 
 
-def _entry(
+def entry(
     kind: str, name: str, url: str = "", page: PageAt | None = None, by: str = ""
 ) -> str:
+    """A source as a line of the settings."""
     parts = [f'kind = "{kind}"', f'name = "{name}"']
     parts += [f"url = {_quoted(url)}"] if url else []
     if kind == "page":
@@ -162,7 +163,8 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _name(url: str) -> str:
+def name_of(url: str) -> str:
+    """A short id for what is at ``url``."""
     host = re.sub(r"^https?://(www\.)?|[/:?#].*$", "", url)
     return re.sub(r"[^A-Za-z0-9]+", "_", host).strip("_")[:40] or "page"
 

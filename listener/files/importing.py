@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -29,7 +30,10 @@ IMPORTED_KINDS = ("telegram_export", "csv", "jsonl", "xlsx", "vk")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a file. ``refused`` counts its private chats, not taken."""
+    """What became of a file. ``refused`` counts its private chats, not taken.
+
+    ``why`` counts what was set aside by its reason.
+    """
 
     file: str
     read: int
@@ -37,6 +41,7 @@ class Imported:
     changed: int
     set_aside: int
     refused: int = 0
+    why: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -70,9 +75,11 @@ async def import_file(  # noqa: PLR0913 - what a person may state about a file
     what: What | None = None,
     public: bool = False,
     now: datetime,
+    told: Callable[[int], None] = lambda _read: None,
 ) -> Imported:
     """Import the public chats of ``path``; doing it again adds nothing.
 
+    After each batch ``told`` is how many posts and comments were read of its chat.
     Raises RefusedError where all that it holds is private, InputError where it
     cannot be read.
     """
@@ -80,14 +87,14 @@ async def import_file(  # noqa: PLR0913 - what a person may state about a file
         path, kind=kind, columns=columns, zone=zone, what=what, public=public
     )
     chats = public_chats(contents, path)
-    saved, set_aside = Saved(), 0
+    saved, why = Saved(), Counter[str]()
     for chat in chats:
-        taken = await _take(chat, arrivals, pseudonyms, now=now)
+        taken = await _take(chat, arrivals, pseudonyms, now=now, told=told)
         saved += taken.saved
-        set_aside += len(chat.set_aside)
+        why.update(reason for _place, reason in chat.set_aside)
     refused = len(contents.chats) - len(chats)
     return Imported(
-        str(path), saved.read, saved.added, saved.changed, set_aside, refused
+        str(path), saved.read, saved.added, saved.changed, why.total(), refused, why
     )
 
 
@@ -125,7 +132,12 @@ def _refusal(chats: Sequence[Chat], path: Path) -> str:
 
 
 async def _take(
-    chat: Chat, arrivals: Arrivals, pseudonyms: Pseudonyms, *, now: datetime
+    chat: Chat,
+    arrivals: Arrivals,
+    pseudonyms: Pseudonyms,
+    *,
+    now: datetime,
+    told: Callable[[int], None],
 ) -> _Taken:
     taken = _Taken()
     await arrivals.save_source(chat.source, now=now)
@@ -140,6 +152,7 @@ async def _take(
             [kept_comment(each, chat.source, pseudonyms) for each in comments], now=now
         )
         taken.note(batch)
+        told(taken.saved.read)
     for place, reason in chat.set_aside[:MAX_NOTED]:
         await arrivals.set_aside(chat.source.id, place, reason, now=now)
     await _record(taken, chat, arrivals, now=now)

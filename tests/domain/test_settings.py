@@ -21,14 +21,16 @@ def written(folder: Path, text: str) -> Path:
 def test_the_example_is_valid_and_holds_the_defaults() -> None:
     example = load(EXAMPLE)
 
-    for section in ("listener", "privacy", "app", "mongodb", "telegram", "youtube"):
+    sections = ("listener", "privacy", "app", "auth", "mongodb", "telegram", "youtube")
+    for section in sections:
         assert getattr(example, section) == getattr(Settings(), section), section
 
 
 def test_the_example_explains_every_setting() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
 
-    for section in ("listener", "privacy", "app", "mongodb", "telegram", "youtube"):
+    sections = ("listener", "privacy", "app", "auth", "mongodb", "telegram", "youtube")
+    for section in sections:
         for key in type(getattr(Settings(), section)).model_fields:
             assert f"\n{key} = " in text, f"{section}.{key}"
 

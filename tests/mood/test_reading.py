@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from pymongo.database import Database
 
+from domain.cells import EVERY_REFORM
 from domain.coverage import Reason, Stretch
-from domain.periods import Period
-from mood.reading import blind, series
+from domain.periods import Period, Step
+from mood.reading import blind, each_series, series
 from store.cells import Cells, Vote
 from store.confusions import save_confusions
 from tests.mood.conftest import Arrive
@@ -160,3 +161,28 @@ def test_with_the_scorer_s_errors_the_mood_is_corrected(database: MongoDB) -> No
     assert (plain.corrected, found.corrected) == (False, True)
     assert plain.mood == pytest.approx(-53)
     assert found.mood == pytest.approx(-53 / 0.7)
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month"])
+@pytest.mark.parametrize("campaigns", [True, False])
+def test_all_reforms_at_once_are_what_each_is_alone(
+    database: MongoDB, by: Step, campaigns: bool
+) -> None:
+    for number in range(7):
+        day = DAY + timedelta(days=number)
+        said = crowd(9 + number, reforms=["gas"]) + [
+            vote(100 + n, AGAINST, reforms=["land", "gas"]) for n in range(4 + number)
+        ]
+        keep(database, said, day=day)
+        keep(database, crowd(3, reforms=["land"]), day=day, source="b")
+    asked: dict[str, Any] = {"by": by, "campaigns": campaigns, "now": LATER}
+    reforms = ["gas", "land", "gone", EVERY_REFORM]
+
+    together = each_series(database, WEEK, reforms=reforms, **asked)
+
+    alone = {
+        reform: series(database, WEEK, reform=reform or None, **asked)
+        for reform in reforms
+    }
+    assert together == alone
+    assert [e.mood for e in together["gone"]] == [None] * len(together["gone"])

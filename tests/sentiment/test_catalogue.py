@@ -8,10 +8,10 @@ import pytest
 
 from domain.errors import InputError
 from domain.reforms import Reform
+from domain.transliterate import on_a_russian_keyboard
 from sentiment.catalogue import WRITINGS, load_catalogue, reforms_in
 from sentiment.codes import encode
 from sentiment.matching import Matcher
-from sentiment.transliterate import on_a_russian_keyboard
 
 ENERGY = ("energy_tariffs_2024",)
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.attitudes import Attitude, Language
+from domain.transliterate import on_a_russian_keyboard, to_cyrillic
 from sentiment.scorer import LEAST_SURE, Scorer
-from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
 
 CLEAR = [
     ("Juda ajoyib qaror, katta rahmat!", Attitude.IN_FAVOUR),

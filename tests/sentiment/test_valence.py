@@ -10,11 +10,11 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from domain.attitudes import Language
 from domain.errors import InputError
+from domain.transliterate import on_a_russian_keyboard, to_cyrillic
 from sentiment import lexicon as lexicons
 from sentiment.attitude import spelt, valences
 from sentiment.codes import encode
 from sentiment.lexicon import FOLDER, read
-from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic
 
 UZBEK, RUSSIAN, ENGLISH = Language.UZBEK, Language.RUSSIAN, Language.ENGLISH
 

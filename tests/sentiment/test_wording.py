@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sentiment.transliterate import to_cyrillic
+from domain.transliterate import to_cyrillic
 from sentiment.wording import wordings
 
 TEXT = "Prezidentimiz to'g'ri qaror qildi, elektr tariflari endi hammaga bir xil!"

@@ -39,12 +39,16 @@ def test_a_post_belongs_to_its_day_in_tashkent(
     }
 
 
-def test_posts_without_a_total_are_not_looked_at(
+def test_posts_without_a_total_count_for_no_share(
     database: MongoDB, arrive: Arrive
 ) -> None:
     arrive(lambda arrivals: arrivals.save_posts([post()], now=NOON))
+    door = Collected(database)
+    door.save({(SOURCE, TODAY): Completeness(0, 0, 0)}, now=NOON)
 
-    assert Collected(database).touched(None) == set()
+    assert door.touched(None) == {(SOURCE, TODAY)}
+    assert door.totals([(SOURCE, TODAY)]) == {(SOURCE, TODAY): {}}
+    assert door.by_source(DAYS) == {}
 
 
 def test_only_what_was_saved_or_read_lately_is_touched(

@@ -14,7 +14,7 @@ from domain.labels import Answer, Candidate, Frame, Label, Part, Said
 from domain.periods import Period
 from store.arrivals import Arrivals
 from store.cells import Cells
-from store.labels import Labels
+from store.labels import Labels, Progress
 from store.retention import forget_text
 from store.scoring import Scoring
 from tests.store.examples import DAY, NOON, SOURCE, cell, comment, post, scored
@@ -111,6 +111,37 @@ def test_an_answer_is_kept_once_and_can_be_changed(labels: Labels) -> None:
 
     assert [each.said for each in label.answers] == [Said.UNCLEAR, Said.IN_FAVOUR]
     assert label.answers[1].labeller == "$name.with {signs}"
+
+
+def test_an_answer_can_be_taken_back_by_who_gave_it(labels: Labels) -> None:
+    labels.save(comment(3).id, answer())
+    labels.save(comment(3).id, answer(by="Anvar"))
+
+    assert not labels.withdraw(comment(3).id, "Nobody")
+    assert labels.withdraw(comment(3).id, "Dilnoza")
+    assert [each.labeller for each in only(labels.select(ONE_DAY)).answers] == ["Anvar"]
+    assert labels.withdraw(comment(3).id, "Anvar")
+
+    assert labels.select(ONE_DAY) == []
+    assert next_for(labels, "Dilnoza")[0] == comment(3).id
+
+
+def test_progress_is_of_all_and_of_the_one_who_asks(labels: Labels) -> None:
+    for number, by in ((1, "Dilnoza"), (1, "$Anvar"), (2, "$Anvar")):
+        labels.save(comment(number).id, answer(by=by))
+
+    assert labels.progress("Dilnoza") == Progress(3, 3, answered=2, mine=1, others=1)
+    assert labels.progress("$Anvar") == Progress(3, 3, answered=2, mine=2, others=0)
+
+
+def test_without_a_draw_there_is_no_progress(database: MongoDB) -> None:
+    assert Labels(database).progress("Dilnoza") == Progress()
+
+
+def test_a_label_says_which_script_the_scorer_saw(labels: Labels) -> None:
+    labels.save(comment(1).id, answer())
+
+    assert only(labels.select(ONE_DAY)).script == "Latn"
 
 
 def test_what_was_not_drawn_is_not_labelled(labels: Labels) -> None:

@@ -16,7 +16,9 @@ from domain.sources import Kind, Source
 from mood.threads import make_threads
 from store.arrivals import Arrivals
 from store.documents import post_document
-from store.official import Official, _posts, _within
+from store.official import Official, _published, _within
+from store.official import talked as days_talked
+from store.published import BY_SOURCE, days_drew, posts_drew
 from store.retention import forget_text
 from store.scoring import Scoring
 from store.threads import Threads
@@ -214,16 +216,18 @@ def test_followers_are_those_of_the_period(
 def test_neither_posts_nor_threads_are_searched_without_an_index(
     database: Data,
 ) -> None:
-    posts = database.command(
-        "explain",
-        {"aggregate": "posts", "pipeline": _posts([SOURCE], WEEK), "cursor": {}},
-        verbosity="queryPlanner",
-    )
-    found = database.threads.find(_within([SOURCE], WEEK)).sort("day", 1)
-    threads = found.explain()["queryPlanner"]["winningPlan"]
+    posts = _plan(database, "posts", posts_drew(_published([SOURCE], WEEK), BY_SOURCE))
+    days = _plan(database, "collected", days_drew(_within([SOURCE], WEEK)))
+    threads = _plan(database, "threads", days_talked(_within([SOURCE], WEEK)))
 
     assert {"of_source"} == set(_indexes(posts)) == set(_indexes(threads))
-    assert "COLLSCAN" not in str(posts) + str(threads)
+    assert {"sums"} == set(_indexes(days))
+    assert "COLLSCAN" not in str(posts) + str(threads) + str(days)
+
+
+def _plan(database: Data, name: str, pipeline: list[dict[str, Any]]) -> Any:
+    asked = {"aggregate": name, "pipeline": pipeline, "cursor": {}}
+    return database.command("explain", asked, verbosity="queryPlanner")
 
 
 def _say_under_what_is_there(arrive: Arrive, comments: Sequence[Comment]) -> None:

@@ -202,7 +202,7 @@ def test_what_is_shown_can_be_saved(
     address: str, browser: Browser, kind: str, begins: bytes
 ) -> None:
     page, wrong = opened(browser, address)
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save").first.click()
     menu = page.get_by_test_id("stPopoverBody")
     theirs = page.locator("button[aria-label^='Download as']")
     assert not any(button.is_visible() for button in theirs.all())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sentiment.transliterate import on_a_russian_keyboard, to_cyrillic, to_latin
+from domain.transliterate import on_a_russian_keyboard, to_cyrillic, to_latin
 
 PAIRS = [
     ("Yer egasi keldi", "Ер эгаси келди"),

@@ -1,0 +1,130 @@
+"""What is said of coverage, in sentences and in a row of figures. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from mood.coverage import Blind
+from mood.estimates import Estimate
+from ui import sentences, words
+from ui.figures import Figure
+from ui.marks import causes
+from ui.speech import _
+from ui.views.coverage.complete import Fact, said, within
+
+
+def headline(estimates: Sequence[Estimate], blind: Sequence[Blind]) -> str:
+    """How much of the time was seen, and the heaviest stretch that was not."""
+    seen = _(
+        "We could see **{percent}** of the sources' hours.",
+        percent=words.percent(sentences.seen_share(estimates)),
+    )
+    if not blind:
+        return seen
+    worst = max(blind, key=lambda each: each.share * (each.end_at - each.start_at))
+    return (
+        seen
+        + " "
+        + _(
+            "What weighs most of the rest: {percent} of the sources from {start} on, "
+            "for {length} ({why}).",
+            percent=words.percent(worst.share),
+            start=words.moment(worst.start_at),
+            length=words.length(worst.end_at - worst.start_at),
+            why=causes(worst.reasons),
+        )
+    )
+
+
+def figures(estimates: Sequence[Estimate], facts: Sequence[Fact]) -> list[Figure]:
+    """Seen, stored, how soon, not scored."""
+    return [_seen(estimates), _stored(facts), _soon(facts), _unscored(estimates)]
+
+
+def lag(facts: Sequence[Fact]) -> str:
+    """How soon comments are stored, of all sources together."""
+    lags = _all(facts)
+    if not lags:
+        return _(
+            "How soon a comment is stored is not known: in the last seven days too few "
+            "were written since their source is followed. What is caught up of history "
+            "does not count."
+        )
+    return _(
+        "Of the comments of the last seven days, half were stored within **{half}** "
+        "after they were written and nine in ten within **{most}**; of each source the "
+        "newest are looked at, without what is caught up of its history.",
+        half=said(within(lags, 0.5)),
+        most=said(within(lags, 0.9)),
+    )
+
+
+def collected(facts: Sequence[Fact]) -> str:
+    """Of what the servers count, how much is stored."""
+    server, stored = _sums(facts)
+    if not server:
+        return _("No server says how many comments the posts of this time have.")
+    return _(
+        "Of **{server}** comments that the servers count under the posts of this time, "
+        "**{percent}** are stored. Missing are those written while nobody listened, "
+        "those that a server counts but does not show, and those of this minute.",
+        server=words.count(server),
+        percent=words.percent(stored / server),
+    )
+
+
+def _seen(estimates: Sequence[Estimate]) -> Figure:
+    return Figure(
+        _("Hours seen"),
+        words.percent(sentences.seen_share(estimates)),
+        _("of all sources"),
+        _(
+            "The rest is blind: shaded in the charts, with the reason. Silence is not "
+            "drawn as calm."
+        ),
+    )
+
+
+def _stored(facts: Sequence[Fact]) -> Figure:
+    server, stored = _sums(facts)
+    return Figure(
+        _("Comments stored"),
+        words.percent(stored / server) if server else words.NOTHING,
+        _("of those that servers count") if server else _("not known"),
+        _("Under the posts of this time, where the server says how many there are."),
+    )
+
+
+def _soon(facts: Sequence[Fact]) -> Figure:
+    lags = _all(facts)
+    return Figure(
+        _("Stored within"),
+        said(within(lags, 0.5)),
+        _("nine in ten: {lag}", lag=said(within(lags, 0.9)))
+        if lags
+        else _("not known"),
+        _("Half of the comments of the last seven days were stored this soon."),
+    )
+
+
+def _unscored(estimates: Sequence[Estimate]) -> Figure:
+    comments = sum(each.comments for each in estimates)
+    share = sentences.unscored_share(estimates)
+    return Figure(
+        _("Not scored"),
+        words.percent(share) if comments else words.NOTHING,
+        _("of the comments") if comments else _("no comments"),
+        _(
+            "In languages that the scorer does not know, or where it is not sure. They "
+            "are left out, not counted as neutral."
+        ),
+    )
+
+
+def _sums(facts: Sequence[Fact]) -> tuple[int, int]:
+    return sum(each.server for each in facts), sum(each.stored for each in facts)
+
+
+def _all(facts: Sequence[Fact]) -> list[timedelta]:
+    return [lag for each in facts for lag in each.lags]

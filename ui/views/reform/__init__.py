@@ -1,0 +1,238 @@
+"""Reform: one of them: its line, its words, where it is spoken of, its dates."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from domain.attitudes import Attitude
+from domain.terms import Terms
+from mood.estimates import Estimate
+from ui import charts, exports, queries, sentences, shell, states, tables, words
+from ui.drawn import draw
+from ui.figures import figures, latest
+from ui.frames import kept_frame, steps_frame
+from ui.marks import blind_frame, events_frame, told
+from ui.shell import Here
+from ui.speech import _, later, spoken
+from ui.table import called
+from ui.views.reform import asked, links, numbers
+from ui.views.reform.bars import words_chart
+
+TITLE = later("Reform")
+
+LEADING = 5
+"""Words of each side that stand in the sentence."""
+
+
+def show() -> None:
+    """One reform, chosen in the address."""
+    shell.page(
+        _("One reform"),
+        _("How people take this reform, what either side says, where, and since when."),
+        _body,
+        offers=("reform", "period", "by", "sources", "languages", "campaigns"),
+    )
+
+
+def _body(here: Here) -> None:
+    reform = here.filters.reform
+    if reform is None:
+        _choose(here)
+        return
+    st.subheader(words.plain(here.known.title(reform)), anchor=False)
+    _areas(here, reform)
+    estimates = queries.estimates(here.address, here.period, here.filters, k=here.k)
+    by = here.filters.by
+    earlier, last = latest(estimates, by=by, today=here.today)
+    st.markdown(sentences.moved(earlier, last, by=by, k=here.k))
+    if any(estimate.mood is not None for estimate in estimates):
+        _line(here, estimates)
+    else:
+        states.no_mood(here.known, estimates, here.filters, here.k)
+    _words(here, reform)
+    _places(here, reform)
+    _dates(here, reform)
+
+
+def _choose(here: Here) -> None:
+    states.empty(
+        _("Which reform?"),
+        _("Choose one above, or here.")
+        if here.known.reforms
+        else _("No scored comment speaks of a reform yet."),
+    )
+    links.to_reforms({r: here.known.title(r) for r in here.known.reforms}, show)
+
+
+def _areas(here: Here, reform: str) -> None:
+    """The priority areas that it belongs to, each with its strategy."""
+    areas = asked.areas(here.address, spoken().writing).get(reform, ())
+    lines = [
+        f"{words.plain(area.strategy)}: {words.plain(area.title)}"
+        if area.strategy
+        else words.plain(area.title)
+        for area in areas
+    ]
+    if lines:
+        st.caption("  \n".join(lines))
+
+
+def _line(here: Here, estimates: list[Estimate]) -> None:
+    by, period = here.filters.by, here.period
+    with st.grid(3, min_column_width=200):
+        for figure in figures(estimates, by=by, today=here.today, k=here.k)[:3]:
+            st.metric(
+                figure.name,
+                figure.value,
+                figure.under,
+                delta_color="off",
+                delta_arrow="off",
+                help=figure.explained,
+                border=True,
+            )
+    blind = blind_frame(
+        queries.blind(here.address, period, here.filters.sources), period
+    )
+    known = here.known
+    events = events_frame(
+        told(known.events, here.filters.reform, reforms=known.reforms), period
+    )
+    steps = steps_frame(estimates, by=by, k=here.k)
+    title = _("Mood {by_step}", by_step=words.by_step(by))
+    chart = charts.mood_chart(steps, blind, events, period)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader(title, anchor=False)
+        table = kept_frame(estimates, k=here.k)
+        exports.menu(here, "reform", table=table, chart=chart, title=title)
+    st.caption(_("Line: estimate. Band: 95% interval. Shaded: not seen."))
+    draw(chart, title)
+    told_events = "  \n".join(
+        f"**{event.number}** {event.when}: {words.plain(event.title)}"
+        for event in events.itertuples()
+    )
+    if told_events:
+        st.caption(told_events)
+
+
+def _words(here: Here, reform: str) -> None:
+    title = _("Words that set the sides apart")
+    terms = asked.terms(here.address, reform, k=here.k)
+    if terms is None or not terms.words:
+        st.subheader(title, anchor=False)
+        st.markdown(_why_no_words(terms, here.k))
+        return
+    bars = numbers.bars_frame(terms, k=here.k)
+    chart = words_chart(bars)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader(title, anchor=False)
+        table = numbers.terms_frame(terms, k=here.k)
+        exports.menu(here, "reform-words", table=table, chart=chart, title=title)
+    st.markdown(_leading(terms))
+    st.caption(_of_what(terms, here.k))
+    draw(chart, title)
+    with st.expander(_("All words in figures")):
+        _word_tables(terms, here.k)
+
+
+def _leading(terms: Terms) -> str:
+    """The most telling words of either side in a sentence."""
+    sides = {
+        side: ", ".join(
+            words.plain(term.word)
+            for term in [t for t in terms.words if t.side is side][:LEADING]
+        )
+        for side in (Attitude.AGAINST, Attitude.IN_FAVOUR)
+    }
+    parts = {
+        Attitude.AGAINST: _("Those against say: **{words}**."),
+        Attitude.IN_FAVOUR: _("Those in favour say: **{words}**."),
+    }
+    said = [parts[side].format(words=named) for side, named in sides.items() if named]
+    return " ".join(said)
+
+
+def _of_what(terms: Terms, k: int) -> str:
+    return _(
+        "In the latest {comments} scored comments, {days}; campaigns are left out, and "
+        "filters do not apply. Bars: people who used the word, at the least; each word "
+        "was used by {k} or more on its side. Uzbek in both scripts is counted as one. "
+        "The sides are the scorer's, who judges by words too.",
+        comments=words.people(terms.comments, k),
+        days=words.days(asked.days_of(terms)),
+        k=k,
+    )
+
+
+def _why_no_words(terms: Terms | None, k: int) -> str:
+    if terms is None:
+        return _("They have not been counted yet, or its comments have no words left.")
+    return _(
+        "In the latest {comments} scored comments no word of at least {k} people is "
+        "said more on one side than chance explains.",
+        comments=words.people(terms.comments, k),
+        k=k,
+    )
+
+
+def _word_tables(terms: Terms, k: int) -> None:
+    headings = {
+        Attitude.AGAINST: _("Words of those against"),
+        Attitude.IN_FAVOUR: _("Words of those in favour"),
+    }
+    columns = {
+        "word": tables.words_column(_("Word")),
+        "against": tables.words_column(_("People against"), width="small"),
+        "in_favour": tables.words_column(_("People in favour"), width="small"),
+    }
+    with st.grid(2, min_column_width=300):
+        for side, heading in headings.items():
+            with st.container():
+                st.markdown(f"**{heading}**")
+                shown = numbers.words_frame(terms, side, k=k)
+                tables.show(shown, columns, heading)
+
+
+def _places(here: Here, reform: str) -> None:
+    """In which sources and languages it is spoken of."""
+    chosen = here.filters
+    found = numbers.chosen(
+        asked.spoken(here.address, here.period, reform),
+        sources=chosen.sources,
+        languages=chosen.languages,
+        campaigns=chosen.campaigns,
+    )
+    if not found:
+        return
+    st.subheader(_("Where it is spoken of"), anchor=False)
+    sources = {source.id: called(source) for source in here.known.sources}
+    languages = {code: words.language(code) for code in words.LANGUAGES}
+    parts = (
+        ("source", sources, _("Voices by source"), _("Source")),
+        ("language", languages, _("Voices by language"), _("Language")),
+    )
+    with st.grid(2, min_column_width=300):
+        for part, names, heading, name in parts:
+            with st.container():
+                st.markdown(f"**{heading}**")
+                table = numbers.places_frame(found, part, names, k=here.k)
+                columns = {
+                    "name": tables.words_column(name),
+                    "voices": tables.words_column(_("Voices"), width="small"),
+                    "share": tables.share_column(_("Share of voices")),
+                }
+                tables.show(table, columns, heading)
+
+
+def _dates(here: Here, reform: str) -> None:
+    title = _("Dated acts and events")
+    dates = numbers.dates_frame(e for e in here.known.events if e.reform == reform)
+    st.subheader(title, anchor=False)
+    if dates.empty:
+        st.markdown(_("No dated act or event of this reform is known."))
+        return
+    columns = {
+        "day": st.column_config.DateColumn(_("Day"), format="DD.MM.YYYY"),
+        "title": tables.words_column(_("Act or event"), width="large"),
+        "link": st.column_config.LinkColumn(_("Link")),
+    }
+    tables.show(dates, columns, title)
