@@ -14,7 +14,7 @@ from ui.frames import Row, wall
 from ui.marks import causes
 from ui.speech import _
 
-COLUMNS = ["Source", "Seen", "Last seen", "State", "Comments"]
+COLUMNS = ["Source", "Seen", "Last seen", "State"]
 
 
 def sources_frame(
@@ -44,7 +44,6 @@ def _row(source: KnownSource, ledger: Ledger, period: Period, now: datetime) -> 
         "Seen": _seen(ledger, period, now),
         "Last seen": wall(seen_at) if seen_at else None,
         "State": _state(ledger),
-        "Comments": source.comments,
     }
 
 

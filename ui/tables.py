@@ -53,7 +53,6 @@ def sources_table(here: Here) -> pd.DataFrame:
         "Seen": share_column(_("Hours seen")),
         "Last seen": moment_column(_("Last seen (Tashkent)")),
         "State": words_column(_("State")),
-        "Comments": count_column(_("Comments stored")),
     }
     show(table, columns, _("Sources with when they were last seen"))
     return table

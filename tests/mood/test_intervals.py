@@ -69,8 +69,8 @@ def test_it_is_what_trying_every_point_finds(
     low, high = moods(shares, wide)
 
     least, greatest = tried(np.array(at), wide[0][np.ix_([0, 2], [0, 2])])
-    assert low[0] == pytest.approx(least, abs=0.03)
-    assert high[0] == pytest.approx(greatest, abs=0.03)
+    assert low[0] == pytest.approx(least, abs=0.05)
+    assert high[0] == pytest.approx(greatest, abs=0.05)
 
 
 def covariance(one: float, other: float, correlation: float = 0.0) -> Any:

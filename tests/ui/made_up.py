@@ -41,11 +41,13 @@ def fill(
     """Days of voices from every source, seen throughout but for the blackout."""
     now = period.end_at
     chance = Random(7)
-    cells = Cells(database)
-    for source in sources:
-        for day in days(period):
-            if blackout is None or day not in blackout:
-                cells.save(source.id, day, _cells(source, day, voices, chance), now=now)
+    made = {
+        (source.id, day): _cells(source, day, voices, chance)
+        for source in sources
+        for day in days(period)
+        if blackout is None or day not in blackout
+    }
+    Cells(database).save_days(made, now=now)
     asyncio.run(_follow(uri_and_db, period, blackout, sources))
     mark_synthetic(database)
 

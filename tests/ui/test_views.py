@@ -9,6 +9,7 @@ import pytest
 from pymongo.database import Database
 
 from domain.periods import Period
+from store.clients import OPTIONS
 from tests.ui import made_up
 from tests.ui.browsing import PAGES
 from tests.ui.conftest import Open, said
@@ -40,6 +41,7 @@ def test_a_page_says_in_a_sentence_that_mongodb_does_not_answer(
     open_view: Open, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv("MONGODB_URI", "mongodb://127.0.0.1:1")
+    monkeypatch.setitem(OPTIONS, "serverSelectionTimeoutMS", 300)  # not ten times 5 s
 
     page = open_view(name)
 

@@ -188,6 +188,6 @@ def _not_scored(here: Here, estimates: list[Estimate]) -> None:
     columns = {
         "language": tables.words_column(_("Language")),
         "comments": tables.words_column(_("Comments"), width="small"),
-        "share": st.column_config.NumberColumn(_("Of all comments"), format="%.1f%%"),
+        "share": tables.share_column(_("Of all comments")),
     }
     tables.show(table, columns, title)

@@ -112,9 +112,9 @@ def dates_frame(events: Iterable[Event]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=DATES)
 
 
-def _web(link: str | None) -> str | None:
-    """An address of the web, or none: what analysts enter is not run."""
-    return link if link and link.startswith(("https://", "http://")) else None
+def _web(link: str | None) -> str:
+    """An address of the web, or nothing: what analysts enter is not run."""
+    return link if link and link.startswith(("https://", "http://")) else ""
 
 
 def _told(people: int, k: int) -> int | None:

@@ -128,7 +128,7 @@ def _table(table: pd.DataFrame) -> None:
     columns = {
         "name": tables.words_column(_("Name")),
         "institution": tables.words_column(_("Institution")),
-        "state": tables.words_column(_("State"), width="small"),
+        "state": tables.words_column(_("State"), width="medium"),
         "seen": tables.moment_column(_("Last seen (Tashkent)")),
         "comments": tables.count_column(_("Comments counted")),
         "complete": tables.share_column(_("Complete")),
