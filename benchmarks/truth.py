@@ -167,7 +167,7 @@ def summary(
     largest = max((each.comments for each in found), default=0)
     yield (
         f"campaigns found: {len(found)} with {comments:,} comments, where one of "
-        f"{largest} was planted; the demo's sentences are few, so people say the same."
+        f"{largest} was planted."
     )
 
 
