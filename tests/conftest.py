@@ -9,11 +9,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from pymongo.database import Database
 
 from kayfiyat.mongod import private_mongod
 from store.clients import connect
 from store.schema import prepare
+
+# No test asserts times: on a busy machine an example may take as long as it likes.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_configure() -> None:

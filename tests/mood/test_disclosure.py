@@ -108,7 +108,7 @@ def counts(most: int) -> st.SearchStrategy[dict[tuple[date, Place], int]]:
 WORLDS = st.builds(World, counts(12), counts(8))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(WORLDS)
 def test_no_two_answers_differ_by_fewer_than_five_voices(world: World) -> None:
     """Of every comment and of a reform, by any filter and step."""
@@ -128,7 +128,7 @@ def test_blocks_cover_each_place_once_and_hold_enough(voices: dict[Place, int]) 
 
 
 @given(WORLDS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_without_a_choice_no_day_loses_a_voice(world: World) -> None:
     voices = world.voices(every=True)
 

@@ -119,7 +119,7 @@ def _rounded(value: Any) -> Any:
     return round(value, 5) + 0.0 if isinstance(value, float) else value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     WORLDS,
     st.sampled_from(get_args(Step)),
@@ -146,7 +146,7 @@ def test_what_sums_tell_is_what_the_cells_by_source_tell(
     assert shown(answer) == shown(by_source(asked, list(found.parts)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(WORLDS, st.sampled_from(get_args(Step)))
 def test_all_reforms_but_one_are_those_of_the_cells_by_source(
     world: World, by: Step
@@ -172,7 +172,7 @@ def test_all_reforms_but_one_are_those_of_the_cells_by_source(
     assert shown(answer) == shown(by_source(asked, list(found.parts)))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(WORLDS)
 def test_sums_always_tell_of_single_days_without_a_filter(world: World) -> None:
     cells = cells_in(world)

@@ -62,7 +62,7 @@ def test_one_and_many_agree_exactly(scorer: Scorer) -> None:
     assert together[-len(texts) :] == [alone[n] for n in shuffled]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=60), max_size=6))
 def test_any_text_gets_a_verdict_and_probabilities_sum_to_one(
     scorer: Scorer, texts: list[str]
