@@ -32,6 +32,7 @@ def _words(letter: Letter) -> dict[str, Any]:
         "moved": wording.moved(letter),
         "unmoved": wording.unmoved(letter),
         "complete": wording.complete(letter),
+        "how_sure": wording.how_sure(letter.now),
         "weeks_scale": bars.scale(letter.weeks),
         "reforms_scale": bars.scale(line.now for line in letter.reforms),
     }

@@ -80,6 +80,18 @@ def complete(letter: Letter) -> str:
 NO_WEEK_BEFORE = "there is no estimate of the week before to compare it with"
 
 
+def how_sure(week: Estimate) -> str:
+    """What the interval holds, and how far the level may lie off beyond it."""
+    holds = "An interval holds 95 times in 100 where the scorer errs as it was measured"
+    if week.low_elsewhere is None or week.high_elsewhere is None:
+        return f"{holds}."
+    return (
+        f"{holds}; if the subjects are new to it, all weeks may lie off together, and "
+        f"the week's mood lie from {signed(week.low_elsewhere)} to "
+        f"{signed(week.high_elsewhere)}."
+    )
+
+
 def why_no_mood(letter: Letter) -> str:
     """Why there is no national mood in this week."""
     if not letter.now.coverage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.wording import complete, moved, subject, unmoved
+from digest.wording import complete, how_sure, moved, subject, unmoved
 from mood.changes import change
 from tests.digest.letters import estimate, letter, reform, weeks
 
@@ -117,3 +117,10 @@ def test_a_week_without_comments_says_so() -> None:
     silent = (*weeks(-4), estimate(None, voices=0, comments=0, scored=0))
 
     assert complete(letter(weeks=silent)).endswith("no comments were counted.")
+
+
+def test_the_letter_says_how_far_the_level_may_lie_off() -> None:
+    new = estimate(-8, low_elsewhere=-35.0, high_elsewhere=21.0)
+
+    assert how_sure(new).endswith("the week's mood lie from −35 to +21.")
+    assert "new to it" not in how_sure(estimate(-8))
