@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, groupby
@@ -45,14 +45,15 @@ def coverages(
         if ledger:
             first = np.maximum(start, ledger[0].start_at.timestamp())
             counted += np.maximum(end - first, 0.0)
-            seen += np.where(end > first, _seen(ledger, end) - _seen(ledger, first), 0)
+            before = _seen(ledger)
+            seen += np.where(end > first, before(end) - before(first), 0)
     shares: Floats = np.where(
         counted > 0, seen / np.where(counted > 0, counted, 1.0), np.nan
     )
     return shares
 
 
-def _seen(ledger: Ledger, at: Floats) -> Floats:
+def _seen(ledger: Ledger) -> Callable[[Floats], Floats]:
     """Seconds seen before each time: a ramp in what was seen, else a plateau."""
     edges = [
         edge.timestamp()
@@ -61,11 +62,11 @@ def _seen(ledger: Ledger, at: Floats) -> Floats:
         for edge in (stretch.start_at, stretch.end_at)
     ]
     if not edges:
-        return np.zeros(len(at))
+        return np.zeros_like
     lengths = np.diff(edges)
     lengths[1::2] = 0.0
-    before: Floats = np.interp(at, edges, np.concatenate([[0.0], np.cumsum(lengths)]))
-    return before
+    before = np.concatenate([[0.0], np.cumsum(lengths)])
+    return lambda at: np.interp(at, edges, before)
 
 
 def blind_stretches(
