@@ -34,7 +34,7 @@ format: install
 
 # Writes the pins again, without the address of any package index.
 lock: install
-	@$(BIN)/uv pip compile --quiet --no-header --no-emit-index-url --extra dev --extra train \
+	@$(BIN)/uv pip compile --quiet --no-header --extra dev --extra train \
 		--output-file requirements.lock pyproject.toml
 
 clean:
