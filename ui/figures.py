@@ -52,7 +52,7 @@ def figures(
         _mood(now, by, k),
         _change(earlier, now, by),
         _voices(estimates, k),
-        _seen(estimates),
+        hours_seen(estimates),
         _unscored(estimates),
     ]
 
@@ -111,7 +111,7 @@ def _voices(estimates: Sequence[Estimate], k: int) -> Figure:
     )
 
 
-def _seen(estimates: Sequence[Estimate]) -> Figure:
+def hours_seen(estimates: Sequence[Estimate]) -> Figure:
     return Figure(
         _("Hours seen"),
         words.percent(sentences.seen_share(estimates)),

@@ -8,8 +8,8 @@ from mood.coverage import Blind
 from mood.estimates import Estimate
 from ui import exports, queries, shell, states, tables
 from ui.drawn import draw
-from ui.figures import Figure
 from ui.filters import Filters
+from ui.row import row
 from ui.shell import Here
 from ui.speech import _, later, n_
 from ui.table import called
@@ -40,7 +40,7 @@ def _body(here: Here) -> None:
     estimates = _estimates(here)
     facts = _facts(here)
     st.markdown(told.headline(estimates, blind))
-    _figures(told.figures(estimates, facts))
+    row(told.figures(estimates, facts))
     _heat(here)
     st.subheader(_("Sources"), anchor=False)
     sources_table(here)
@@ -64,20 +64,6 @@ def _facts(here: Here) -> list[complete.Fact]:
         for source in here.known.sources
         if not here.filters.sources or source.id in here.filters.sources
     ]
-
-
-def _figures(figures: list[Figure]) -> None:
-    with st.grid(4, min_column_width=200):
-        for figure in figures:
-            st.metric(
-                figure.name,
-                figure.value,
-                figure.under,
-                delta_color="off",
-                delta_arrow="off",
-                help=figure.explained,
-                border=True,
-            )
 
 
 def _heat(here: Here) -> None:

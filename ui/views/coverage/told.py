@@ -8,7 +8,7 @@ from datetime import timedelta
 from mood.coverage import Blind
 from mood.estimates import Estimate
 from ui import sentences, words
-from ui.figures import Figure
+from ui.figures import Figure, hours_seen
 from ui.marks import causes
 from ui.speech import _
 from ui.views.coverage.complete import Fact, said, within
@@ -39,7 +39,7 @@ def headline(estimates: Sequence[Estimate], blind: Sequence[Blind]) -> str:
 
 def figures(estimates: Sequence[Estimate], facts: Sequence[Fact]) -> list[Figure]:
     """Seen, stored, how soon, not scored."""
-    return [_seen(estimates), _stored(facts), _soon(facts), _unscored(estimates)]
+    return [hours_seen(estimates), _stored(facts), _soon(facts), _unscored(estimates)]
 
 
 def lag(facts: Sequence[Fact]) -> str:
@@ -71,18 +71,6 @@ def collected(facts: Sequence[Fact]) -> str:
         "those that a server counts but does not show, and those of this minute.",
         server=words.count(server),
         percent=words.percent(stored / server),
-    )
-
-
-def _seen(estimates: Sequence[Estimate]) -> Figure:
-    return Figure(
-        _("Hours seen"),
-        words.percent(sentences.seen_share(estimates)),
-        _("of all sources"),
-        _(
-            "The rest is blind: shaded in the charts, with the reason. Silence is not "
-            "drawn as calm."
-        ),
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from domain.cards import Card
 from ui import exports, shell, states, tables, words
 from ui.drawn import draw
+from ui.row import row
 from ui.shell import Here
 from ui.speech import _, later
 from ui.views.method import asked, figures, told
@@ -65,17 +66,7 @@ def _scorer(here: Here) -> None:
 
 
 def _accuracy(card: Card) -> None:
-    with st.grid(3, min_column_width=180):
-        for figure in figures.figures(card):
-            st.metric(
-                figure.name,
-                figure.value,
-                figure.under,
-                delta_color="off",
-                delta_arrow="off",
-                help=figure.explained,
-                border=True,
-            )
+    row(figures.figures(card), width=180)
     parts = [_("Scorer in use: {scorer}", scorer=words.plain(card.scorer))]
     if card.date:
         parts.append(_("trained on {day}", day=words.day(card.date)))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import sentences, shell, states
 from ui.figures import figures, latest
+from ui.row import row
 from ui.shell import Here
 from ui.speech import _, later, n_
 from ui.views.mood import changing, comparing, rested, showing
@@ -66,17 +67,7 @@ def _headline(here: Here, found: Gathered) -> str:
 
 def _figures(here: Here, found: Gathered) -> None:
     told = figures(found.line.estimates, by=here.filters.by, today=here.today, k=here.k)
-    with st.grid(5, min_column_width=200):
-        for figure in told:
-            st.metric(
-                figure.name,
-                figure.value,
-                figure.under,
-                delta_color="off",
-                delta_arrow="off",
-                help=figure.explained,
-                border=True,
-            )
+    row(told)
 
 
 def _completeness(here: Here, found: Gathered) -> None:

@@ -12,6 +12,7 @@ from ui.drawn import draw
 from ui.figures import figures, latest
 from ui.frames import kept_frame, steps_frame
 from ui.marks import blind_frame, events_frame, told
+from ui.row import row
 from ui.shell import Here
 from ui.speech import _, later, spoken
 from ui.table import called
@@ -79,17 +80,7 @@ def _areas(here: Here, reform: str) -> None:
 
 def _line(here: Here, estimates: list[Estimate]) -> None:
     by, period = here.filters.by, here.period
-    with st.grid(3, min_column_width=200):
-        for figure in figures(estimates, by=by, today=here.today, k=here.k)[:3]:
-            st.metric(
-                figure.name,
-                figure.value,
-                figure.under,
-                delta_color="off",
-                delta_arrow="off",
-                help=figure.explained,
-                border=True,
-            )
+    row(figures(estimates, by=by, today=here.today, k=here.k)[:3])
     blind = blind_frame(
         queries.blind(here.address, period, here.filters.sources), period
     )
