@@ -9,6 +9,7 @@ COPY sentiment sentiment
 COPY reforms reforms
 COPY mood mood
 COPY digest digest
+COPY shown shown
 COPY ui ui
 COPY kayfiyat kayfiyat
 RUN python -m venv /opt/kayfiyat \

@@ -17,9 +17,12 @@ MAY_IMPORT = {
     "listener": {"domain", "store"},
     "sentiment": {"domain", "store"},
     "mood": {"domain", "store"},
-    "digest": {"domain", "store", "mood"},
-    "ui": {"domain", "store", "mood"},
-    "kayfiyat": {"domain", "store", "listener", "sentiment", "mood", "digest", "ui"},
+    "shown": {"domain", "store", "mood"},
+    "digest": {"domain", "store", "mood", "shown"},
+    "ui": {"domain", "store", "mood", "shown"},
+    "kayfiyat": {
+        *("domain", "store", "listener", "sentiment", "mood", "shown", "digest", "ui"),
+    },
 }
 """Of our own packages."""
 
@@ -27,11 +30,15 @@ LIVES_IN = {
     "motor": ("store/motor.py",),
     "pymongo": ("store/", "kayfiyat/mongod"),
     "bson": ("store/",),
-    "aiohttp": ("listener/", "kayfiyat/demo/"),
+    "aiohttp": ("listener/", "digest/site/", "digest/webhook.py", "kayfiyat/demo/"),
     "telethon": ("listener/telegram/",),
     "prometheus_client": ("listener/",),
     "streamlit": ("ui/",),
-    "smtplib": ("digest/",),
+    "aiosmtplib": ("digest/",),
+    "dkim": ("digest/",),
+    "cryptography": ("digest/",),
+    "jinja2": ("digest/",),
+    "vl_convert": ("shown/",),
     "vaderSentiment": ("sentiment/",),
     "typer": ("kayfiyat/",),
 }

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from shown.speech import _
 from ui import roles, tongue
 from ui.contents import CONTENTS, name
-from ui.speech import _
 
 tongue.listen()
 

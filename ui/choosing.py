@@ -10,7 +10,9 @@ import streamlit as st
 
 from domain.attitudes import SCORED_LANGUAGES
 from domain.periods import Period
-from ui import address, words
+from shown import words
+from shown.speech import _
+from ui import address
 from ui.filters import (
     BEFORE,
     CUSTOM,
@@ -27,7 +29,6 @@ from ui.filters import (
 )
 from ui.filters import known as only_known
 from ui.queries import Known
-from ui.speech import _
 from ui.table import called
 
 VIEW = "_view"

@@ -1,7 +1,7 @@
 """The table of pages, in the order of the menu.
 
 To add one: write ``ui/views/<name>.py`` with ``TITLE`` and ``show()``, name it here,
-run ``python -m tests.ui.messages`` and translate ``ui/locale/*/<name>.po``
+run ``python -m tests.shown.messages`` and translate ``shown/locale/*/<name>.po``
 (docs/app.md).
 """
 

@@ -11,11 +11,12 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 import streamlit as st
 
-from ui import words
-from ui.drawn import spec_of
-from ui.files import csv_of, parquet_of, png_of
+from shown import words
+from shown.localised import spec_of
+from shown.pictures import png_of
+from shown.speech import _
+from ui.files import csv_of, parquet_of
 from ui.shell import Here
-from ui.speech import _
 
 Make = Callable[[], bytes]
 

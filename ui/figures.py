@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from domain.periods import Period, Step
 from mood.changes import change
 from mood.estimates import Estimate
-from ui import sentences, words
-from ui.speech import _
+from shown import sentences, words
+from shown.speech import _
 
 
 @dataclass(frozen=True, slots=True)

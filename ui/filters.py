@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from domain.periods import Period, Step
-from ui.speech import later
+from shown.speech import later
 
 STEPS: tuple[Step, ...] = get_args(Step)
 

@@ -9,7 +9,7 @@ from domain.errors import ConfigError
 from domain.settings import Settings
 from domain.sign_in import is_loopback
 from domain.uploads import MAX_MB
-from ui import theme
+from shown import theme
 
 SCRIPT = Path(__file__).with_name("app.py")
 

@@ -13,8 +13,8 @@ import streamlit as st
 from domain.errors import KayfiyatError
 from domain.settings import Settings, load
 from domain.sign_in import Role, written_alike
+from shown.speech import _
 from ui import states
-from ui.speech import _
 
 HERE = "this machine"
 """Who writes where nobody signs in."""

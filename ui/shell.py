@@ -15,10 +15,10 @@ import streamlit as st
 from domain.errors import KayfiyatError
 from domain.periods import Period, day_of
 from domain.settings import Settings, load
+from shown.speech import spoken
 from ui import choosing, queries, roles, states, tongue
 from ui.filters import OFFERS, Filters, Offer, period_of, window
 from ui.queries import Address, Known
-from ui.speech import spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mood.estimates import Estimate
-from ui import queries, sentences, words
+from shown import sentences, words
+from shown.speech import _, later, n_, spoken
+from ui import queries
 from ui.filters import Filters
 from ui.queries import Address, Known
-from ui.speech import _, later, n_, spoken
 from ui.tongue import fragment
 
 AGAIN = 5.0

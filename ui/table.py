@@ -9,10 +9,10 @@ import pandas as pd  # type: ignore[import-untyped]
 
 from domain.coverage import Ledger, seen_share
 from domain.periods import Period
+from shown.frames import Row, wall
+from shown.marks import causes
+from shown.speech import _
 from store.reading import KnownSource
-from ui.frames import Row, wall
-from ui.marks import causes
-from ui.speech import _
 
 COLUMNS = ["Source", "Seen", "Last seen", "State"]
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd  # type: ignore[import-untyped]
 import streamlit as st
 
+from shown.speech import _
 from ui.shell import Here
-from ui.speech import _
 from ui.table import sources_frame
 
 
@@ -28,7 +28,7 @@ def share_column(name: str) -> Any:
 
 
 def moment_column(name: str) -> Any:
-    """A wall clock in Tashkent (``ui.frames.wall``); the name should say so."""
+    """A wall clock in Tashkent (``shown.frames.wall``); the name should say so."""
     return st.column_config.DatetimeColumn(name, format="DD.MM.YYYY HH:mm")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.speech import TONGUES, Tongue, _, accepted, speak, spoken, understood
+from shown.speech import TONGUES, Tongue, _, accepted, speak, spoken, understood
 
 LANG = "lang"
 """The key in the address."""

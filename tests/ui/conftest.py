@@ -13,9 +13,9 @@ from pymongo.database import Database
 from streamlit.testing.v1 import AppTest
 
 from domain.periods import Period
+from shown.speech import ENGLISH, speak
 from tests.ui import made_up
 from ui.launch import SCRIPT
-from ui.speech import ENGLISH, speak
 
 Open = Callable[..., AppTest]
 

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 from kayfiyat.demo_place import DemoPlace
 from kayfiyat.opening import opened as opened_database
 from kayfiyat.opening import place
+from shown.speech import TONGUES
 from tests.ui.browsing import (
     NARROW,
     PAGES,
@@ -29,7 +30,6 @@ from tests.ui.browsing import (
     path,
     served,
 )
-from ui.speech import TONGUES
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 

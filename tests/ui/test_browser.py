@@ -15,6 +15,7 @@ from pymongo.database import Database
 
 from domain.periods import Period
 from domain.sources import Kind, Source
+from shown.speech import TONGUES, _, speak
 from store.clients import connect
 from store.events import Event, save_events
 from store.schema import prepare
@@ -30,7 +31,6 @@ from tests.ui.browsing import (
     served,
     settle,
 )
-from ui.speech import TONGUES, _, speak
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium on this machine: the browser did not run"

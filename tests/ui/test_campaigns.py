@@ -10,11 +10,11 @@ from pymongo.database import Database
 
 from domain.campaigns import Campaign
 from domain.periods import Period
+from shown.frames import bounds, steps_frame
+from shown.marks import blind_frame
 from tests.ui import made_up
 from tests.ui.conftest import Open, said
 from tests.ui.estimated import MONDAY, day, estimate
-from ui.frames import bounds, steps_frame
-from ui.marks import blind_frame
 from ui.views.campaigns import charts, frames, told
 
 K = 5

@@ -9,12 +9,13 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
+from shown import theme
+from shown.frames import kept_frame
+from shown.localised import spec_of
+from shown.pictures import SCALE, WIDTH, pictured, png_of
+from shown.speech import ENGLISH, TONGUES, speak
 from tests.ui.estimated import day, estimate
-from ui import theme
-from ui.drawn import spec_of
-from ui.files import SCALE, WIDTH, csv_of, parquet_of, pictured, png_of
-from ui.frames import kept_frame
-from ui.speech import ENGLISH, TONGUES, speak
+from ui.files import csv_of, parquet_of
 
 TABLE = pd.DataFrame({"words": ["нарх oʻsdi", None], "mood": [-5.5, 12.0]})
 

@@ -11,9 +11,9 @@ from pymongo.database import Database
 from domain.cards import Card, Measured, Trained
 from kayfiyat.scoring import prepare
 from sentiment.scorer import Scorer
+from shown.speech import TONGUES
 from store.scorers import save_card
 from tests.ui.conftest import Open, said
-from ui.speech import TONGUES
 from ui.views.method import figures
 
 MATRIX = ((0.8, 0.1, 0.1), (0.2, 0.6, 0.2), (0.1, 0.1, 0.8))

@@ -13,9 +13,9 @@ from domain.periods import Period
 from mood.breaks import breaks
 from mood.estimates import Estimate
 from mood.reported import Changes, Reported
+from shown.axes import reach_of
+from shown.frames import steps_frame
 from tests.ui.estimated import day, estimate
-from ui.axes import reach_of
-from ui.frames import steps_frame
 from ui.views.mood import changing, comparing, drawing, rested
 from ui.views.mood.gathered import Before, Line, named_apart
 

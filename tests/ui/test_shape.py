@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import ui
 from ui.contents import CONTENTS, name
-from ui.speech import LOCALES
 
-UI = LOCALES.parent
+UI = Path(ui.__file__).parent
 
 KEEPERS = {
     "cache_data": {"queries.py"},  # with limits, and no words in what is kept

@@ -9,11 +9,11 @@ import pytest
 from pymongo.database import Database
 
 from domain.periods import Period
+from shown.speech import TONGUES
 from store.clients import OPTIONS
 from tests.ui import made_up
 from tests.ui.browsing import PAGES
 from tests.ui.conftest import Open, said
-from ui.speech import TONGUES
 
 K = 5
 

@@ -10,12 +10,13 @@ import streamlit as st
 from domain.campaigns import Campaign
 from domain.periods import Period
 from mood.estimates import Estimate
-from ui import exports, queries, shell, states, tables, words
+from shown import words
+from shown.frames import steps_frame
+from shown.marks import blind_frame
+from shown.speech import _, later, n_
+from ui import exports, queries, shell, states, tables
 from ui.drawn import draw
-from ui.frames import steps_frame
-from ui.marks import blind_frame
 from ui.shell import Here
-from ui.speech import _, later, n_
 from ui.table import called
 from ui.views.campaigns import charts, frames, told
 

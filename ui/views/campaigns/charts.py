@@ -6,11 +6,11 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import Period
-from ui import layers, theme
-from ui.axes import count_axis, mood_axis, reach_of, time_axis
-from ui.charts import layered
-from ui.frames import bounds
-from ui.speech import _
+from shown import layers, theme
+from shown.axes import count_axis, mood_axis, reach_of, time_axis
+from shown.charts import layered
+from shown.frames import bounds
+from shown.speech import _
 from ui.views.campaigns.frames import WITH, WITHOUT
 
 REST = theme.SERIES[2]

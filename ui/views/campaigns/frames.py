@@ -9,9 +9,9 @@ import pandas as pd  # type: ignore[import-untyped]
 from domain.campaigns import Campaign
 from domain.periods import Period
 from mood.estimates import Estimate
-from ui import words
-from ui.frames import bounds, kept_frame, wall
-from ui.speech import later
+from shown import words
+from shown.frames import bounds, kept_frame, wall
+from shown.speech import later
 
 COLUMNS = ["first", "last", "authors", "comments", "sources", "words"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from domain.campaigns import Campaign
 from domain.periods import Step
 from mood.estimates import Estimate
-from ui import sentences, words
-from ui.speech import _, n_
+from shown import sentences, words
+from shown.speech import _, n_
 
 NAMED = 3
 """So many sources are named as those with the most campaigns."""

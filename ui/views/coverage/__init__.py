@@ -6,12 +6,12 @@ import streamlit as st
 
 from mood.coverage import Blind
 from mood.estimates import Estimate
+from shown.speech import _, later, n_
 from ui import exports, queries, shell, states, tables
 from ui.drawn import draw
 from ui.filters import Filters
 from ui.row import row
 from ui.shell import Here
-from ui.speech import _, later, n_
 from ui.table import called
 from ui.tables import sources_table
 from ui.views.coverage import asked, complete, heat, told, unseen

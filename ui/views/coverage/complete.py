@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 import pandas as pd  # type: ignore[import-untyped]
 
 from domain.sources import Completeness
+from shown import words
+from shown.speech import n_
 from store.reading import KnownSource
-from ui import words
-from ui.speech import n_
 from ui.table import called
 
 LEAST = 10

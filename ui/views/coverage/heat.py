@@ -16,12 +16,12 @@ import pandas as pd  # type: ignore[import-untyped]
 from domain.coverage import Ledger
 from domain.periods import Period, day_of, starts_at
 from mood.slots import Run, runs
-from ui import theme, words
-from ui.axes import time_axis
-from ui.charts import layered
-from ui.frames import Row, bounds, wall
-from ui.marks import causes
-from ui.speech import _
+from shown import theme, words
+from shown.axes import time_axis
+from shown.charts import layered
+from shown.frames import Row, bounds, wall
+from shown.marks import causes
+from shown.speech import _
 
 BY_HOUR = 14
 """To so many days each hour stands by itself."""

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from mood.coverage import Blind
 from mood.estimates import Estimate
-from ui import sentences, words
+from shown import sentences, words
+from shown.marks import causes
+from shown.speech import _
 from ui.figures import Figure, hours_seen
-from ui.marks import causes
-from ui.speech import _
 from ui.views.coverage.complete import Fact, said, within
 
 

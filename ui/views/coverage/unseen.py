@@ -13,9 +13,9 @@ from domain.periods import Period
 from mood.coverage import Blind
 from mood.estimates import Estimate
 from mood.slots import blind_of
-from ui import words
-from ui.frames import wall
-from ui.marks import causes
+from shown import words
+from shown.frames import wall
+from shown.marks import causes
 
 COLUMNS = ["start", "end", "lasted", "share", "why"]
 

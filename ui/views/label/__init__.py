@@ -6,9 +6,9 @@ import streamlit as st
 
 from domain.cells import EVERY_REFORM
 from domain.labels import Frame
+from shown.speech import _, later
 from ui import queries, roles, shell
 from ui.shell import Here
-from ui.speech import _, later
 from ui.views.label import asked, draws, sentences, shown, turns
 
 TITLE = later("Label")

@@ -10,10 +10,10 @@ import pandas as pd  # type: ignore[import-untyped]
 from domain.periods import Step
 from mood.estimates import Estimate
 from mood.judged import Findings, Judged
-from ui import theme, words
-from ui.axes import SIGNED, reach_of
-from ui.charts import layered
-from ui.speech import _, later
+from shown import theme, words
+from shown.axes import SIGNED, reach_of
+from shown.charts import layered
+from shown.speech import _, later
 from ui.views.label.sentences import called
 
 ACCURACY = ["what", "labels", "right", "low", "high", "card"]

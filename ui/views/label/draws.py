@@ -15,9 +15,10 @@ from domain.periods import Period
 from mood.drawing import Taken
 from mood.estimates import Estimate
 from mood.labelled import LEAST
-from ui import queries, words
+from shown import words
+from shown.speech import _, n_
+from ui import queries
 from ui.shell import Here
-from ui.speech import _, n_
 from ui.views.label import asked
 
 SIZE, MOST = 100, 1_000

@@ -11,8 +11,8 @@ from mood.agreement import Agreement, Drift
 from mood.estimates import Estimate
 from mood.judged import Findings, Judged
 from mood.labelled import LEAST
-from ui import words
-from ui.speech import _, later, n_, spoken
+from shown import words
+from shown.speech import _, later, n_, spoken
 
 SCRIPTS = {
     "Latn": later("Latin script"),

@@ -10,10 +10,11 @@ import streamlit as st
 from domain.cells import EVERY_REFORM
 from mood.estimates import Estimate
 from mood.judged import Findings
-from ui import exports, states, tables, words
+from shown import words
+from shown.speech import _, n_
+from ui import exports, states, tables
 from ui.drawn import draw
 from ui.shell import Here
-from ui.speech import _, n_
 from ui.views.label import asked, charts, sentences
 
 

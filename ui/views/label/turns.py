@@ -9,10 +9,11 @@ import streamlit as st
 
 from domain.errors import KayfiyatError
 from domain.labels import Answer, Said
+from shown import words
+from shown.speech import _, later, n_
 from store.labels import Progress, ToLabel
-from ui import queries, roles, states, words
+from ui import queries, roles, states
 from ui.shell import Here
-from ui.speech import _, later, n_
 from ui.tongue import fragment
 from ui.views.label import asked
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 import streamlit as st
 
 from domain.cards import Card
-from ui import exports, shell, states, tables, words
+from shown import words
+from shown.speech import _, later
+from ui import exports, shell, states, tables
 from ui.drawn import draw
 from ui.row import row
 from ui.shell import Here
-from ui.speech import _, later
 from ui.views.method import asked, figures, told
 
 TITLE = later("Method")

@@ -10,11 +10,11 @@ import pandas as pd  # type: ignore[import-untyped]
 
 from domain.attitudes import SCORED_LANGUAGES
 from domain.cards import Card, How, Measured
-from ui import theme, words
-from ui.charts import layered
+from shown import theme, words
+from shown.charts import layered
+from shown.frames import Row
+from shown.speech import _, later
 from ui.figures import Figure
-from ui.frames import Row
-from ui.speech import _, later
 from ui.views.method.asked import Matrix
 
 SETS = {

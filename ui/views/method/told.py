@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ui.speech import later
+from shown.speech import later
 
 VOTE = r"\bar v = \tfrac{1}{n}\sum_{i=1}^{n} v_i"
 CORRECTION = (

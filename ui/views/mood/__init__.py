@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import sentences, shell, states
+from shown import sentences
+from shown.speech import _, later, n_
+from ui import shell, states
 from ui.figures import figures, latest
 from ui.row import row
 from ui.shell import Here
-from ui.speech import _, later, n_
 from ui.views.mood import changing, comparing, rested, showing
 from ui.views.mood.gathered import Gathered, gather
 from ui.views.mood.numbers import numbers

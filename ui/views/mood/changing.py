@@ -17,10 +17,10 @@ from mood.breaks import Break, Level
 from mood.changes import Change
 from mood.lines import LEAST
 from mood.reported import Changes, Reported
-from ui import words
-from ui.frames import Row, bounds
-from ui.marks import placed
-from ui.speech import _, later, n_
+from shown import words
+from shown.frames import Row, bounds
+from shown.marks import placed
+from shown.speech import _, later, n_
 
 COLUMNS = ["key", "since", "was", "became", "points", "meanwhile", "coincides"]
 

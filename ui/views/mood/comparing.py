@@ -15,10 +15,10 @@ from mood.breaks import moved_between
 from mood.changes import Change, change
 from mood.estimates import Estimate
 from mood.lines import line_of
-from ui import sentences, words
+from shown import sentences, words
+from shown.frames import Row, kept_frame, steps_frame
+from shown.speech import _, spoken
 from ui.figures import latest
-from ui.frames import Row, kept_frame, steps_frame
-from ui.speech import _, spoken
 from ui.views.mood.changing import points
 from ui.views.mood.gathered import Before, Gathered, Line
 

@@ -12,10 +12,10 @@ import pandas as pd  # type: ignore[import-untyped]
 from domain.periods import Period
 from mood.estimates import Estimate
 from mood.versions import jumps, versions_of
-from ui import charts, layers, theme, words
-from ui.axes import mood_axis, time_axis
-from ui.frames import Row, bounds
-from ui.speech import _
+from shown import charts, layers, theme, words
+from shown.axes import mood_axis, time_axis
+from shown.frames import Row, bounds
+from shown.speech import _
 
 KEY_ROW = 16
 """Pixels that a row of the letters of changes takes, below the word at the top."""

@@ -12,12 +12,13 @@ from domain.periods import Period
 from mood.coverage import Blind
 from mood.estimates import Estimate
 from mood.reported import Changes
+from shown import words
+from shown.marks import told
+from shown.speech import _
 from store.events import Event
-from ui import queries, words
+from ui import queries
 from ui.filters import BEFORE, Filters, earlier
-from ui.marks import told
 from ui.shell import Here
-from ui.speech import _
 
 
 @dataclass(frozen=True, slots=True)

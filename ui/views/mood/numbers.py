@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from ui import tables, words
-from ui.frames import steps_frame
+from shown import words
+from shown.frames import steps_frame
+from shown.speech import _
+from ui import tables
 from ui.shell import Here
-from ui.speech import _
 from ui.views.mood.gathered import Gathered
 
 NUMBERS = [

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from domain.periods import Step
 from mood.estimates import Estimate
-from ui import words
-from ui.speech import _, n_
+from shown import words
+from shown.speech import _, n_
 
 TELLING = 0.5
 """From this difference in points on, the line with campaigns is another line."""

@@ -8,13 +8,14 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 import streamlit as st
 
-from ui import charts, exports, tables, words
-from ui.axes import reach_of
+from shown import charts, words
+from shown.axes import reach_of
+from shown.frames import kept_frame, shares_frame, steps_frame
+from shown.marks import blind_frame, events_frame
+from shown.speech import _, n_
+from ui import exports, tables
 from ui.drawn import draw
-from ui.frames import kept_frame, shares_frame, steps_frame
-from ui.marks import blind_frame, events_frame
 from ui.shell import Here
-from ui.speech import _, n_
 from ui.views.mood import changing, comparing, drawing, rested
 from ui.views.mood.gathered import Gathered
 

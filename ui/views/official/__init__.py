@@ -11,10 +11,11 @@ import streamlit as st
 from domain.scorecards import Component, Scorecard
 from mood.official import SEED
 from mood.ranking import ranked
-from ui import exports, shell, states, tables, words
+from shown import words
+from shown.speech import _, later, n_
+from ui import exports, shell, states, tables
 from ui.drawn import draw
 from ui.shell import Here
-from ui.speech import _, later, n_
 from ui.views.official import asking, drawing, frames, weighing, wording
 from ui.views.official.heading import headline
 from ui.views.official.weighing import Choice

@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 
-from ui import theme
-from ui.axes import SIGNED
-from ui.charts import AUTOSIZE, PADDING
-from ui.speech import _
+from shown import theme
+from shown.axes import SIGNED
+from shown.charts import AUTOSIZE, PADDING
+from shown.speech import _
 
 ROW = 44
 """Pixels of a row: its name and figure in words, below them the dot."""

@@ -8,11 +8,11 @@ import pandas as pd  # type: ignore[import-untyped]
 
 from domain.scorecards import Component, Figure, Scorecard
 from mood.ranking import value_of
-from ui import words
-from ui.frames import Row
+from shown import words
+from shown.frames import Row
+from shown.words import NOTHING, signed
 from ui.views.official import wording
 from ui.views.official.wording import WRITES, Write
-from ui.words import NOTHING, signed
 
 DOTS = ["order", "label", "name", "value", "low", "high", "said", "between", "place"]
 

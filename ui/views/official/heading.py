@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain.scorecards import Component, Scorecard
 from mood.ranking import value_of
-from ui import words
-from ui.speech import _, later
+from shown import words
+from shown.speech import _, later
 from ui.views.official import frames, wording
 from ui.views.official.weighing import Choice
 

@@ -9,8 +9,8 @@ from typing import get_args
 import streamlit as st
 
 from domain.scorecards import By, Component, Weights
+from shown.speech import _, later
 from ui import address
-from ui.speech import _, later
 from ui.views.official.wording import PARTS
 
 OWN = "own"

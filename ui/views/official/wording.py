@@ -11,9 +11,9 @@ from babel.units import format_unit
 
 from domain.scorecards import Component, Figure, Missing, Place, Scorecard
 from mood.ranking import value_of
-from ui import words
-from ui.speech import _, later, spoken
-from ui.words import NOTHING, signed
+from shown import words
+from shown.speech import _, later, spoken
+from shown.words import NOTHING, signed
 
 PARTS = {
     Component.FOLLOWERS: later("Followers"),

@@ -7,14 +7,15 @@ import streamlit as st
 from domain.attitudes import Attitude
 from domain.terms import Terms
 from mood.estimates import Estimate
-from ui import charts, exports, queries, sentences, shell, states, tables, words
+from shown import charts, sentences, words
+from shown.frames import kept_frame, steps_frame
+from shown.marks import blind_frame, events_frame, told
+from shown.speech import _, later, spoken
+from ui import exports, queries, shell, states, tables
 from ui.drawn import draw
 from ui.figures import figures, latest
-from ui.frames import kept_frame, steps_frame
-from ui.marks import blind_frame, events_frame, told
 from ui.row import row
 from ui.shell import Here
-from ui.speech import _, later, spoken
 from ui.table import called
 from ui.views.reform import asked, links, numbers
 from ui.views.reform.bars import words_chart

@@ -5,8 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 
-from ui import charts, theme
-from ui.speech import _
+from shown import charts, theme
+from shown.speech import _
 
 ROW = 20
 """Pixels of a word."""

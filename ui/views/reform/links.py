@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from ui import words
-from ui.speech import spoken
+from shown import words
+from shown.speech import spoken
 from ui.tongue import LANG
 
 

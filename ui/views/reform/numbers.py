@@ -9,11 +9,11 @@ import pandas as pd  # type: ignore[import-untyped]
 
 from domain.attitudes import Attitude
 from domain.terms import Term, Terms
+from shown import words
+from shown.frames import Row
+from shown.speech import _
 from store.events import Event
 from store.reforms import Spoken
-from ui import words
-from ui.frames import Row
-from ui.speech import _
 
 SHOWN = 12
 """Words of each side on the chart; the table has all."""

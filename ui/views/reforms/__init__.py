@@ -8,11 +8,12 @@ import altair as alt
 import streamlit as st
 
 from domain.periods import Period
+from shown import sentences, words
+from shown.speech import _, later, spoken
 from store.reforms import Area
-from ui import address, exports, sentences, shell, states, tables, words
+from ui import address, exports, shell, states, tables
 from ui.drawn import draw
 from ui.shell import Here
-from ui.speech import _, later, spoken
 from ui.views import reform
 from ui.views.reform import asked, links
 from ui.views.reforms import charts, frames, told

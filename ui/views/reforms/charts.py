@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import Period, Step
-from ui import charts, sentences, theme, words
-from ui.axes import time_axis
-from ui.frames import Row, steps_frame
-from ui.speech import _, n_
+from shown import charts, sentences, theme, words
+from shown.axes import time_axis
+from shown.frames import Row, steps_frame
+from shown.speech import _, n_
 from ui.views.reforms.standings import Standing
 
 HEAD = 40

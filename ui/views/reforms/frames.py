@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd  # type: ignore[import-untyped]
 
-from ui import words
-from ui.frames import Row
+from shown import words
+from shown.frames import Row
 from ui.views.reforms.standings import Standing, area_title
 
 NUMBERS = ("mood", "low", "high", "change", "change_low", "change_high")

@@ -10,9 +10,9 @@ from itertools import groupby
 from domain.periods import Period, Step, steps
 from mood.changes import Change, change
 from mood.estimates import Estimate
+from shown.speech import _, later
 from store.reforms import Area
 from ui.figures import latest
-from ui.speech import _, later
 
 SHOWN: dict[Step, int] = {"day": 31, "week": 13, "month": 6}
 """How many steps each line has: what can be read of all reforms in a second."""

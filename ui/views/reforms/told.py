@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from domain.periods import Step
-from ui import sentences, words
-from ui.speech import _, n_
+from shown import sentences, words
+from shown.speech import _, n_
 from ui.views.reforms.standings import Standing
 
 NAMED = 4

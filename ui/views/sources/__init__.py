@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from shown.speech import _, later
 from ui import roles, shell
 from ui.shell import Here
-from ui.speech import _, later
 from ui.views.sources import asked, bringing, dating, listing, trying
 
 TITLE = later("Sources and events")

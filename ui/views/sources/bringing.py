@@ -13,10 +13,11 @@ import streamlit as st
 
 from domain.asks import Ask, Asked, Report
 from domain.uploads import MAX_MB, Upload, safe_name
-from ui import tables, words
+from shown import words
+from shown.speech import _, later, n_
+from ui import tables
 from ui.launch import UPLOADS
 from ui.shell import Here
-from ui.speech import _, later, n_
 from ui.tongue import fragment
 from ui.views.sources import asked, waiting
 

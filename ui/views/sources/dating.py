@@ -8,10 +8,11 @@ import pandas as pd  # type: ignore[import-untyped]
 import streamlit as st
 
 from domain.events import Event
-from ui import exports, states, tables, words
+from shown import words
+from shown.speech import _, n_
+from ui import exports, states, tables
 from ui.queries import Known
 from ui.shell import Here
-from ui.speech import _, n_
 from ui.views.sources import asked
 
 LONGEST_TITLE, LONGEST_LINK = 200, 500

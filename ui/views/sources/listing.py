@@ -10,12 +10,12 @@ import streamlit as st
 from domain.choices import Choice
 from domain.coverage import Ledger
 from domain.sources import Kind
+from shown.frames import Row, wall
+from shown.marks import causes
+from shown.speech import _, later, n_
 from store.reading import KnownSource
 from ui import exports, roles, states, tables
-from ui.frames import Row, wall
-from ui.marks import causes
 from ui.shell import Here
-from ui.speech import _, later, n_
 from ui.table import called
 from ui.views.sources import asked
 

@@ -8,10 +8,11 @@ import pandas as pd  # type: ignore[import-untyped]
 import streamlit as st
 
 from domain.asks import Ask, Asked, Preview, SeenPost
-from ui import tables, words
-from ui.frames import wall
+from shown import words
+from shown.frames import wall
+from shown.speech import _, n_
+from ui import tables
 from ui.shell import Here
-from ui.speech import _, n_
 from ui.tongue import fragment
 from ui.views.sources import asked, waiting
 

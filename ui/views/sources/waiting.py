@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from domain.asks import Ask, State
-from ui import words
-from ui.speech import _, n_
+from shown import words
+from shown.speech import _, n_
 
 PATIENCE = timedelta(seconds=20)
 """Whoever waits longer is told what may be the matter."""

@@ -7,10 +7,11 @@ import streamlit as st
 from domain.attitudes import ATTITUDES
 from domain.quotes import Quotes
 from mood.wordsearch import words_of
-from ui import exports, shell, states, words
+from shown import words
+from shown.speech import _, later
+from ui import exports, shell, states
 from ui.drawn import draw
 from ui.shell import Here
-from ui.speech import _, later
 from ui.table import called
 from ui.views.voices import choosing, showing, told
 from ui.views.voices.asked import quotes

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mood.wordsearch import LONGEST
+from shown.speech import _
 from ui import address
-from ui.speech import _
 
 KEYS = ("q", "seed")
 """What the two are called in the address."""

@@ -7,9 +7,9 @@ import pandas as pd  # type: ignore[import-untyped]
 
 from domain.attitudes import ATTITUDES, Attitude
 from domain.quotes import Quotes
-from ui import theme, words
-from ui.charts import layered
-from ui.speech import _
+from shown import theme, words
+from shown.charts import layered
+from shown.speech import _
 from ui.views.voices.told import named
 
 COLOURS = {

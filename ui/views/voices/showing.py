@@ -13,8 +13,8 @@ import streamlit as st
 
 from domain.attitudes import Attitude, Language, Script
 from domain.quotes import Quote
-from ui import words
-from ui.speech import _, later
+from shown import words
+from shown.speech import _, later
 from ui.views.voices import told
 from ui.views.voices.marking import LONG, SHORT, Part, other_script, parts, shortened
 

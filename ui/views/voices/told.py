@@ -8,8 +8,8 @@ from domain.attitudes import ATTITUDES, Attitude
 from domain.cells import Vector
 from domain.periods import Period
 from domain.quotes import Quotes, Silent
-from ui import words
-from ui.speech import _, later
+from shown import words
+from shown.speech import _, later
 
 NAMES = {
     Attitude.AGAINST: later("Against"),

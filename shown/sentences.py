@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from domain.periods import Step
 from mood.changes import Change, change
 from mood.estimates import BLIND, Estimate
-from ui.speech import _, later, n_
-from ui.words import interval, people, percent, signed, step_name, when
+from shown.speech import _, later, n_
+from shown.words import interval, people, percent, signed, step_name, when
 
 BEFORE: dict[Step, str] = {
     "day": later("the day before"),

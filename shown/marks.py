@@ -9,10 +9,10 @@ import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import Period
 from mood.coverage import Blind
+from shown import words
+from shown.frames import Row, bounds, wall
+from shown.speech import _, later
 from store.events import Event
-from ui import words
-from ui.frames import Row, bounds, wall
-from ui.speech import _, later
 
 SHADED = 0.25
 """A stretch is shaded where at least this share of the sources was not seen."""

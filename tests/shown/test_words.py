@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from domain.periods import Period, Step
+from shown import words
+from shown.speech import ENGLISH, speak
 from tests.ui.estimated import day
-from ui import words
-from ui.speech import ENGLISH, speak
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mood.sums import Floats
-from ui import theme
+from shown import theme
 
 GROUNDS = {"light": theme.LIGHT, "dark": theme.DARK}
 

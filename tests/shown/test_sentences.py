@@ -1,7 +1,7 @@
 """What is said of estimates, in whole sentences."""
 
+from shown import sentences
 from tests.ui.estimated import day, estimate
-from ui import sentences
 
 
 def test_a_move_beyond_its_interval_is_a_move() -> None:

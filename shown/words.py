@@ -9,7 +9,7 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from babel.numbers import format_decimal, format_percent
 
 from domain.periods import TASHKENT, Period, Step
-from ui.speech import _, later, n_, spoken
+from shown.speech import _, later, n_, spoken
 
 MINUS = "−"
 NOTHING = "–"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 import pytest
 from babel.messages.catalog import Message
 
-from tests.ui.messages import catalogues, foreign, wanted
-from ui.speech import ENGLISH, TONGUES, Tongue, _, accepted, n_, speak, understood
+from shown.speech import ENGLISH, TONGUES, Tongue, _, accepted, n_, speak, understood
+from tests.shown.messages import catalogues, foreign, wanted
 
 PLACE = re.compile(r"\{\w*\}")
 CODE = re.compile(r"`[^`]*`")
@@ -42,7 +42,7 @@ def forms(words: str | Iterable[str] | None) -> tuple[str, ...]:
 def test_every_message_is_in_its_catalogue_and_none_is_stale(tongue: Tongue) -> None:
     there = {page: set(ids) for page, ids in catalogues(tongue).items()}
 
-    assert there == wanted(), "run: python -m tests.ui.messages"
+    assert there == wanted(), "run: python -m tests.shown.messages"
 
 
 def test_every_message_is_translated(tongue: Tongue) -> None:

@@ -1,6 +1,6 @@
 """What the app says, in the language of its reader. Pure.
 
-A message's id is its English sentence. ``ui/locale/<language>/<page>.po`` holds the
+A message's id is its English sentence. ``shown/locale/<language>/<page>.po`` holds the
 translations, a file a page and ``shared.po`` for the rest; they are read once, as
 they stand, so there is nothing to compile. Where there is none, English is said.
 """

@@ -9,10 +9,10 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import Period
-from ui import layers, theme
-from ui.axes import count_axis, mood_axis, reach_of, share_axis, time_axis
-from ui.frames import ATTITUDES
-from ui.speech import _
+from shown import layers, theme
+from shown.axes import count_axis, mood_axis, reach_of, share_axis, time_axis
+from shown.frames import ATTITUDES
+from shown.speech import _
 
 AUTOSIZE = alt.AutoSizeParams(type="fit-x", contains="padding")
 """As wide as the page; the height is the plot's own, whatever stands outside it."""

@@ -6,9 +6,9 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import Period
-from ui import theme
-from ui.axes import mood_axis, time_axis
-from ui.speech import _
+from shown import theme
+from shown.axes import mood_axis, time_axis
+from shown.speech import _
 
 EVENT_ROW = 16
 """Pixels that a row of event numbers takes above the plot."""

@@ -7,11 +7,11 @@ import pytest
 from domain.coverage import Reason, Stretch
 from domain.periods import Period
 from mood.coverage import Blind
+from shown.frames import shares_frame, steps_frame
+from shown.marks import blind_frame, events_frame, told
 from store.events import Event
 from store.reading import KnownSource
 from tests.ui.estimated import day, estimate
-from ui.frames import shares_frame, steps_frame
-from ui.marks import blind_frame, events_frame, told
 from ui.table import called, sources_frame
 
 MARCH = Period(day(1), day(31))

@@ -9,12 +9,12 @@ import pytest
 from domain.periods import Period
 from mood.coverage import Blind
 from mood.estimates import Estimate
+from shown.axes import reach_of
+from shown.charts import mood_chart, shares_chart, voices_chart
+from shown.frames import shares_frame, steps_frame
+from shown.marks import blind_frame, events_frame
 from store.events import Event
 from tests.ui.estimated import day, estimate
-from ui.axes import reach_of
-from ui.charts import mood_chart, shares_chart, voices_chart
-from ui.frames import shares_frame, steps_frame
-from ui.marks import blind_frame, events_frame
 
 PERIOD = Period(day(1), day(10))
 GAP = [5.0, 6.0, None, 7.0, None, -8.0, -9.0, -9.0, 0.0, 1.0]

@@ -1,6 +1,6 @@
 """The messages of the code and their catalogues: found, compared, written anew.
 
-``python -m tests.ui.messages`` adds to every catalogue what the code says and the
+``python -m tests.shown.messages`` adds to every catalogue what the code says and the
 catalogue has not, with nothing for a translation, and drops what nobody says.
 """
 
@@ -15,9 +15,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
-from ui.speech import ENGLISH, LOCALES, SHARED, TONGUES, Tongue, read
+from shown.speech import ENGLISH, LOCALES, SHARED, TONGUES, Tongue, read
 
-UI = LOCALES.parent
+ROOT = LOCALES.parent.parent
+
+SPEAKING = ("shown", "ui", "digest")
+"""The packages that speak to readers."""
 
 KEYWORDS = {"_": None, "n_": (1, 2), "later": None}
 
@@ -29,6 +32,12 @@ msgstr ""
 "Plural-Forms: {plurals}\\n"
 
 """
+
+METHODS = {".py": "python", ".j2": "jinja2"}
+"""How the messages of a file are found, by its suffix."""
+
+LETTER = "letter"
+"""The catalogue of the letter."""
 
 Id = str | tuple[str, str]
 
@@ -43,17 +52,36 @@ class Said:
     @property
     def page(self) -> str:
         """Whose catalogue it belongs in: that of its page, or the shared one."""
-        parts = Path(self.module).with_suffix("").parts
+        package, *parts = Path(self.module).with_suffix("").parts
+        if package == "digest":
+            return LETTER
         return parts[1] if parts[0] == "views" else SHARED
 
 
 def said() -> Iterator[Said]:
     """All messages of the code; those of shared modules first."""
-    modules = sorted(path.relative_to(UI) for path in UI.rglob("*.py"))
-    for module in sorted(modules, key=lambda path: path.parts[0] == "views"):
-        found = extract_from_file("python", UI / module, keywords=KEYWORDS)
+    modules = sorted(
+        path.relative_to(ROOT)
+        for each in SPEAKING
+        for path in (ROOT / each).rglob("*.py")
+    )
+    for module in sorted(modules, key=_is_page):
+        found = extract_from_file("python", ROOT / module, keywords=KEYWORDS)
         for _line, id_, _comments, _context in found:
             yield Said(key(id_), module.as_posix())
+
+
+def _speaking() -> list[Path]:
+    return sorted(
+        path.relative_to(ROOT)
+        for package in SPEAKING
+        for path in (ROOT / package).rglob("*")
+        if path.suffix in METHODS
+    )
+
+
+def _is_page(module: Path) -> bool:
+    return module.parts[:2] == ("ui", "views") or module.parts[0] == "digest"
 
 
 def key(id_: str | Iterable[str]) -> Id:

@@ -14,8 +14,8 @@ import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import TASHKENT, Period, Step
 from mood.estimates import Estimate
-from ui import sentences, words
-from ui.speech import _, later
+from shown import sentences, words
+from shown.speech import _, later
 
 _LINES = ("mood", "low", "high", "low_elsewhere", "high_elsewhere")
 _FIGURES = (*_LINES, "in_favour", "neutral", "against")
