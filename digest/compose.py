@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
-from digest.stretches import Unseen, unseen
+from digest.letter import LanguageLine, Letter, ReformLine
+from digest.stretches import unseen
 from domain.cells import Cell
 from domain.periods import Period
 from domain.reforms import readable
-from mood.changes import Change, change
+from mood.changes import change
 from mood.estimates import Estimate, K
 from mood.reading import blind, series
 from store.cells import Cells
@@ -22,59 +22,6 @@ from store.schema import is_synthetic
 
 WEEKS = 12
 """So many weeks, with the letter's own, stand in its chart."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReformLine:
-    """A reform's mood in the week and in the week before."""
-
-    id: str
-    title: str
-    before: Estimate
-    now: Estimate
-    change: Change | None
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageLine:
-    """A language's comments, and those among them that are not scored."""
-
-    language: str
-    comments: int
-    not_scored: int
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """All that the letter of ``week`` says. ``weeks`` ends with that week.
-
-    ``reforms`` stand in the order: moved beyond their interval, then not; each
-    by the size of the change; then those without a week to compare with.
-    """
-
-    week: Period
-    k: int
-    synthetic: bool
-    sources: int
-    weeks: tuple[Estimate, ...]
-    change: Change | None
-    reforms: tuple[ReformLine, ...]
-    languages: tuple[LanguageLine, ...]
-    unseen: Unseen
-
-    @property
-    def now(self) -> Estimate:
-        return self.weeks[-1]
-
-    @property
-    def before(self) -> Estimate:
-        return self.weeks[-2]
-
-    @property
-    def not_scored(self) -> float:
-        """The share of the week's comments that no scorer covers."""
-        total = self.now.comments
-        return (total - self.now.scored) / total if total else 0.0
 
 
 def compose(

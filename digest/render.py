@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from digest import bars, numbers, wording
-from digest.compose import Letter
+from digest.letter import Letter
 
 
 def html(letter: Letter) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digest.compose import Letter, ReformLine
+from digest.letter import Letter, ReformLine
 from digest.numbers import count, days, interval, percent, signed, stated
 from mood.changes import Change
 from mood.estimates import BLIND, Estimate

@@ -30,6 +30,12 @@ from pydantic_settings import (
 
 from domain.coverage import Reason, Stretch
 from domain.errors import ConfigError
+from domain.mail_settings import (
+    AlertSettings,
+    LetterSettings,
+    MailSettings,
+    SiteSettings,
+)
 from domain.pages import PageAt
 from domain.periods import starts_at
 from domain.sign_in import AuthSettings
@@ -218,6 +224,10 @@ class Settings(BaseSettings):
     privacy: PrivacySettings = PrivacySettings()
     app: AppSettings = AppSettings()
     auth: AuthSettings = AuthSettings()
+    mail: MailSettings = MailSettings()
+    letter: LetterSettings = LetterSettings()
+    site: SiteSettings = SiteSettings()
+    alerts: AlertSettings = AlertSettings()
     mongodb: MongoSettings = MongoSettings()
 
     @classmethod

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from digest.compose import LanguageLine, Letter, ReformLine
+from digest.letter import LanguageLine, Letter, ReformLine
 from digest.stretches import Unseen
 from domain.periods import Period
 from mood.changes import change

@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from digest import render
-from digest.compose import Letter
+from digest.letter import Letter
 from digest.stretches import Unseen
 from mood.coverage import Blind
 from tests.digest.letters import WEEK, estimate, letter, reform, weeks

@@ -1,0 +1,114 @@
+"""What a letter says, before it is put into words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.stretches import Unseen
+from domain.events import Event
+from domain.periods import Period
+from mood.changes import Change
+from mood.coverage import Blind
+from mood.estimates import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class ReformLine:
+    """A reform's mood in the week and in the week before."""
+
+    id: str
+    title: str
+    before: Estimate
+    now: Estimate
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLine:
+    """A language's comments, and those among them that are not scored."""
+
+    language: str
+    comments: int
+    not_scored: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordLine:
+    """A word that the week's people used more than those of the weeks before.
+
+    ``people`` used it this week, at least k; ``before`` is how many of as many
+    people of the weeks before did.
+    """
+
+    word: str
+    language: str
+    people: int
+    before: float
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignLine:
+    """A campaign of the week: near-identical words of at least k authors."""
+
+    id: str
+    text: str
+    authors: int
+    comments: int
+    sources: int
+    start_at: datetime
+    end_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """An official page that answered the public under its posts of the week.
+
+    It answered ``answered`` of ``threads``; ``wait`` is the median, in seconds.
+    """
+
+    title: str
+    threads: int
+    answered: int
+    wait: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """All that the letter of ``week`` says. ``weeks`` ends with that week.
+
+    ``reforms`` stand in the order: moved beyond their interval, then not; each
+    by the size of the change; then those without a week to compare with. ``blind``
+    and ``events`` are those of all ``weeks``, for the chart; ``ahead`` are the dated
+    events of the week after. ``words`` set the week apart from the weeks before.
+    """
+
+    week: Period
+    k: int
+    synthetic: bool
+    sources: int
+    weeks: tuple[Estimate, ...]
+    change: Change | None
+    reforms: tuple[ReformLine, ...]
+    languages: tuple[LanguageLine, ...]
+    unseen: Unseen
+    blind: tuple[Blind, ...] = ()
+    events: tuple[Event, ...] = ()
+    ahead: tuple[Event, ...] = ()
+    words: tuple[WordLine, ...] = ()
+    campaigns: tuple[CampaignLine, ...] = ()
+    answering: tuple[PageLine, ...] = ()
+
+    @property
+    def now(self) -> Estimate:
+        return self.weeks[-1]
+
+    @property
+    def before(self) -> Estimate:
+        return self.weeks[-2]
+
+    @property
+    def not_scored(self) -> float:
+        """The share of the week's comments that no scorer covers."""
+        total = self.now.comments
+        return (total - self.now.scored) / total if total else 0.0
