@@ -59,3 +59,9 @@ def pause_after(tries: int) -> timedelta:
     """How long to wait after so many failed tries, from 1; each four times longer."""
     growth: int = 4 ** min(max(tries - 1, 0), 10)
     return min(LONGEST_PAUSE, FIRST_PAUSE * growth)
+
+
+def is_given_up(tries: int) -> bool:
+    """Whether after so many failed tries there is no further one."""
+    waited = sum(map(pause_after, range(1, tries)), timedelta())
+    return waited >= GIVE_UP

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.reforms import Reform
@@ -17,6 +17,8 @@ class Event:
     """Something that happened on a day; ``reform`` if it belongs to one.
 
     ``added``: by an analyst; the others come with the catalogue and come back.
+    ``titles`` are translations by writing (``uz-Latn``, ``uz-Cyrl``, ``ru``): what an
+    analyst adds has none and stays as typed.
     """
 
     day: date
@@ -24,18 +26,25 @@ class Event:
     reform: str | None = None
     link: str | None = None
     added: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> str:
         return f"{self.day}|{self.reform or ''}|{self.title}"
 
+    def called(self, writing: str) -> str:
+        """Its title in a writing, if it has one."""
+        return self.titles.get(writing) or self.title
+
 
 def events_of(reform: Reform) -> Iterator[Event]:
     """The days on which a reform took effect, and those of its dated acts."""
-    title = reform.titles["en"]
+    title, others = reform.titles["en"], dict(reform.titles)
+    del others["en"]
     for day in reform.dates:
-        yield Event(day, title, reform.id)
+        yield Event(day, title, reform.id, titles=others)
     for act in reform.acts:
         if dated := _DATED.match(act):
-            day = date.fromisoformat(dated["day"])
-            yield Event(day, f"{title}: {dated['act']}", reform.id)
+            day, name = date.fromisoformat(dated["day"]), dated["act"]
+            titles = {writing: f"{told}: {name}" for writing, told in others.items()}
+            yield Event(day, f"{title}: {name}", reform.id, titles=titles)

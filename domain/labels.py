@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -94,11 +94,24 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one labeller said; the name is as the labeller typed it."""
+    """What one labeller said; the name is as the labeller typed it.
+
+    ``reforms`` are those that the comment speaks of in the labeller's eyes; None is
+    all in whose cells it stands.
+    """
 
     labeller: str
     said: Said
     at: datetime
+    reforms: tuple[str, ...] | None = None
+
+    def speaks_of(self, reform: str) -> bool:
+        """Whether ``reform``, in whose cells the comment stands, is what it is about.
+
+        All comments together are one subject, whatever each is about.
+        """
+        whole = reform == EVERY_REFORM or self.reforms is None
+        return whole or reform in (self.reforms or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +134,8 @@ class Label:
     def clear(self) -> tuple[Said, ...]:
         """The attitudes among the answers."""
         return tuple(a.said for a in self.answers if a.said != Said.UNCLEAR)
+
+    def of(self, reform: str) -> Label:
+        """The label with those answers alone that it speaks of ``reform``."""
+        said = tuple(each for each in self.answers if each.speaks_of(reform))
+        return replace(self, answers=said)

@@ -19,6 +19,7 @@ _CYRILLIC_OF = {
     "yo": "ё", "ye": "е", "yo'": "йў", "o'": "ў", "g'": "ғ", "s'h": "сҳ", "ts": "тс",
 }  # fmt: skip
 _APOSTROPHE = re.compile("[ʻ‘’ʼ`´′]")
+_TURNED_COMMA = re.compile("(?<=[OoGg])'")
 _CYRILLIC_PARTS = re.compile(
     r"(?P<ye>(?:(?<=[аеёиоуыэюяўъь])|(?<![а-яёўқғҳ]))е)"
     r"|(?P<ts>(?<=[аеёиоуыэюяў])ц)|(?P<sh>сҳ)|(?P<silent>(?<=ў)ъ)|[а-яёўқғҳ]",
@@ -41,6 +42,12 @@ def to_cyrillic(text: str) -> str:
     """Uzbek in Latin as Cyrillic; whatever is not Latin stays."""
     plain = _APOSTROPHE.sub("'", text)
     return _LATIN_PARTS.sub(lambda m: _cased(m, _cyrillic(m)), plain)
+
+
+def spelled(latin: str) -> str:
+    """Uzbek in Latin with the letters of its spelling: oʻ and gʻ have another mark
+    than the stop ʼ, and a keyboard has neither."""
+    return _TURNED_COMMA.sub("ʻ", _APOSTROPHE.sub("'", latin)).replace("'", "ʼ")
 
 
 def on_a_russian_keyboard(text: str) -> str:

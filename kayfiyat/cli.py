@@ -25,8 +25,10 @@ from kayfiyat.commands import (
     run,
     score,
     scorecard,
+    site,
     sources,
     status,
+    subscribers,
     train,
 )
 
@@ -50,6 +52,7 @@ cli.command("import", rich_help_panel=WORK)(importing.import_files)
 cli.command("score", rich_help_panel=WORK)(score.score)
 cli.command("app", rich_help_panel=WORK)(app.app)
 cli.command("digest", rich_help_panel=WORK)(digest.digest)
+cli.command("site", rich_help_panel=WORK)(site.site)
 cli.command("mood", rich_help_panel=LOOK)(mood.mood)
 cli.command("changes", rich_help_panel=LOOK)(changes.changes)
 cli.command("campaigns", rich_help_panel=LOOK)(campaigns.campaigns)
@@ -60,6 +63,7 @@ cli.command("train", rich_help_panel=LOOK)(train.train)
 cli.add_typer(events.events, name="events", rich_help_panel=LOOK)
 cli.add_typer(labels.labels, name="labels", rich_help_panel=LOOK)
 cli.add_typer(sources.sources, name="sources", rich_help_panel=LOOK)
+cli.add_typer(subscribers.subscribers, name="subscribers", rich_help_panel=LOOK)
 cli.command("demo-world", hidden=True)(demo_world.demo_world)
 
 

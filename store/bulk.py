@@ -78,13 +78,14 @@ async def until_won(attempt: Callable[[], Awaitable[Saved]]) -> Saved:
         try:
             return saved + await attempt()
         except BulkWriteError as error:
-            if not _only_duplicates(error.details):
+            if not only_duplicates(error.details):
                 raise
             saved += Saved(
                 added=error.details["nInserted"], changed=error.details["nMatched"]
             )
 
 
-def _only_duplicates(details: Mapping[str, Any]) -> bool:
+def only_duplicates(details: Mapping[str, Any]) -> bool:
+    """Whether a bulk write failed for nothing but another writer's being quicker."""
     codes = {error["code"] for error in details.get("writeErrors", [])}
     return codes == {_DUPLICATE} and not details.get("writeConcernErrors")

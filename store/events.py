@@ -53,7 +53,7 @@ def all_events(database: Database[Document]) -> list[Event]:
 
 
 def _document(event: Event) -> Document:
-    more = {"reform": event.reform, "link": event.link}
+    more = {"reform": event.reform, "link": event.link, "titles": dict(event.titles)}
     given = {key: value for key, value in more.items() if value}
     return {"day": event.day.isoformat(), "title": event.title} | given
 
@@ -65,4 +65,5 @@ def _event(found: Document) -> Event:
         reform=found.get("reform"),
         link=found.get("link"),
         added="at" in found,
+        titles=found.get("titles", {}),
     )

@@ -13,6 +13,7 @@ from store.heard_layout import (
     SOURCES,
     VALIDATORS,
 )
+from store.mail_layout import DELIVERIES, DIGESTS, SUBSCRIBERS
 from store.mood_layout import (
     CAMPAIGNS,
     CELLS,
@@ -73,6 +74,9 @@ COLLECTIONS: dict[str, Collection] = {
     "unsearched": UNSEARCHED,
     "asks": ASKS,
     "choices": CHOICES,
+    "digests": DIGESTS,
+    "deliveries": DELIVERIES,
+    "subscribers": SUBSCRIBERS,
     "meta": META,
 }
 """Every collection that we write."""

@@ -90,7 +90,11 @@ CAMPAIGNS = Collection(
     ),
 )
 
-ANSWER = only({"labeller": TEXT, "said": TEXT, "at": TIME})
+ANSWER = only(
+    {"labeller": TEXT, "said": TEXT, "at": TIME}, optional={"reforms": TEXTS}
+)
+
+TITLES: Rules = {"bsonType": "object", "additionalProperties": TEXT}
 
 PARTS: Rules = {"bsonType": "array", "items": {"bsonType": "array"}}
 
@@ -138,12 +142,10 @@ DRAWS = Collection(
 EVENTS = Collection(
     only(
         {"_id": TEXT, "day": DAY, "title": TEXT},
-        optional={"reform": TEXT, "link": TEXT, "at": TIME},
+        optional={"reform": TEXT, "link": TEXT, "at": TIME, "titles": TITLES},
     ),
     (IndexModel([("day", ASCENDING)], name="of_day"),),
 )
-
-TITLES: Rules = {"bsonType": "object", "additionalProperties": TEXT}
 
 REFORMS = Collection(
     only(

@@ -118,6 +118,16 @@ class Scoring:
         )
         return {found["_id"]: found["n"] for found in counted}
 
+    def pending_in(self, period: Period) -> int:
+        """How many comments written in ``period`` wait."""
+        inside = {"$gte": period.start_at, "$lt": period.end_at}
+        return self._db.comments.count_documents({**NOT_YET, "at": inside})
+
+    def is_stale_in(self, period: Period) -> bool:
+        """Whether cells of these days are still to be made again."""
+        inside = {"$gte": period.first.isoformat(), "$lte": period.last.isoformat()}
+        return self._db.stale.find_one({"day": inside}, ["_id"]) is not None
+
     def stale(self, limit: int = 500) -> list[StaleDay]:
         """Days whose cells must be made again, the newest first."""
         return [

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.cards import card_of
+from domain.cells import EVERY_REFORM
 from domain.labels import Draw, Label
 from mood.judged import Findings, Judged, findings
 from sentiment.weights import CARD
@@ -20,7 +21,13 @@ def load_card() -> Raw:
     return card
 
 
-def figures(labels: Sequence[Label], draws: Sequence[Draw], card: Raw) -> Raw:
+def figures(
+    labels: Sequence[Label],
+    draws: Sequence[Draw],
+    card: Raw,
+    *,
+    reform: str = EVERY_REFORM,
+) -> Raw:
     """What the labels say of the scorer and of the labellers.
 
     A language with fewer than k labelled voices is counted, but no figure is
@@ -28,10 +35,11 @@ def figures(labels: Sequence[Label], draws: Sequence[Draw], card: Raw) -> Raw:
     """
     scorers = [label.scorer for label in labels]
     scorer = max(sorted(set(scorers)), key=scorers.count, default="")
-    found = findings(labels, card_of(scorer, card))
+    found = findings(labels, card_of(scorer, card), reform=reform)
     return {
         "drawn": sum(each.drawn for each in draws),
         "labelled": found.labelled,
+        "elsewhere": found.elsewhere,
         "unclear": found.unclear,
         "labellers": found.labellers,
         "twice": found.twice,

@@ -44,10 +44,13 @@ KEYS = {
     "u": Said.UNCLEAR,
 }
 QUIT = "q"
+ELSEWHERE = "e"
+OF_NONE = "It speaks of none of these; now say how it takes what it speaks of"
+OF_THESE = "It speaks of these after all"
 LONGEST = 200
 """So much of a post is shown above a comment."""
 
-ASKED = "[a]gainst, [n]eutral, in [f]avour, [u]nclear, [q]uit"
+ASKED = "[a]gainst, [n]eutral, in [f]avour, [u]nclear, of something [e]lse, [q]uit"
 
 DAYS = timedelta(days=30)
 """What is drawn from if nothing was said: so many days, up to yesterday."""
@@ -129,10 +132,11 @@ def take(
         door = Labels(open_database.database)
         count = 0
         for comment in _turns(door, labeller, second=second):
-            said = _asked(comment, count + 1)
-            if said is None:
+            asked = _asked(comment, count + 1)
+            if asked is None:
                 break
-            door.save(comment.comment, Answer(labeller, said, now()))
+            said, reforms = asked
+            door.save(comment.comment, Answer(labeller, said, now(), reforms))
             count += 1
     console.print(f"{count} labelled. `kayfiyat labels show` tells what they say")
 
@@ -158,7 +162,7 @@ def show(
         door = Labels(open_database.database)
         found = door.select(period, reform=reform or EVERY_REFORM)
         draws = door.draws()
-    told = figures(found, draws, load_card())
+    told = figures(found, draws, load_card(), reform=reform or EVERY_REFORM)
     if json:
         print_json(told)
     else:
@@ -182,17 +186,21 @@ def _turns(door: Labels, labeller: str, *, second: bool) -> Iterator[ToLabel]:
         yield found[0]
 
 
-def _asked(comment: ToLabel, number: int) -> Said | None:
-    """What the labeller says; None for no more."""
+def _asked(comment: ToLabel, number: int) -> tuple[Said, tuple[str, ...] | None] | None:
+    """What the labeller says, and of which reforms; None for no more."""
     console.rule(f"{number} · {comment.day}", align="left")
     if comment.post_text:
         _say(f"under: {one_line(comment.post_text)[:LONGEST]}", style="dim")
     if comment.reforms:
         _say(f"about: {', '.join(map(readable, comment.reforms))}", style="dim")
     _say(one_line(comment.text))
+    reforms: tuple[str, ...] | None = None
     while (key := _key()) != QUIT:
         if key in KEYS:
-            return KEYS[key]
+            return KEYS[key], reforms
+        if key == ELSEWHERE and comment.reforms:
+            reforms = () if reforms is None else None
+            _say(OF_NONE if reforms == () else OF_THESE, style="dim")
     return None
 
 
@@ -214,6 +222,8 @@ def _show(told: Mapping[str, Any]) -> None:
         f"{told['labelled']} of {told['drawn']} drawn comments are labelled; "
         f"{told['unclear']} are unclear."
     )
+    if told["elsewhere"]:
+        console.print(f"{told['elsewhere']} speak of something else: they do not count")
     shown = table("language", "labels", "right", "95% interval", "card", "")
     for name, each in (told["languages"] | told["scripts"]).items():
         right, low, high = each["accuracy"], each["low"], each["high"]

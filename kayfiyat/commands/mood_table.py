@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.table import Table
 
-from digest.wording import language
 from kayfiyat.printing import signed, table
 from mood.estimates import BLIND, MOST_COLLECTED, SEEN, Estimate
 from mood.versions import Version, jumps, versions_of
+from shown.words import language
 
 HALF, FEW = "*", "†"
 """The marks of half blind steps and of those whose comments are mostly missing."""

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from digest.wording import language
 from domain.coverage import Reason, Stretch, seen_share
 from domain.periods import Period, day_of
 from domain.sources import Completeness
@@ -16,6 +15,7 @@ from kayfiyat.commands.mood_table import percent
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, print_json, table
+from shown.words import language
 from store.collected import Collected
 from store.reading import KnownSource, Reading
 from store.schema import is_synthetic

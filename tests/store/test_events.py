@@ -51,3 +51,15 @@ def test_adding_what_the_catalogue_has_makes_it_no_analyst_s(database: MongoDB) 
 
     assert not add_event(database, TARIFFS, now=NOON)
     assert not remove_event(database, TARIFFS)
+
+
+def test_titles_in_other_writings_are_kept_and_come_later_too(
+    database: MongoDB,
+) -> None:
+    save_events(database, [TARIFFS])
+    told = replace(TARIFFS, titles={"ru": "Новые тарифы", "uz-Latn": "Yangi tariflar"})
+    assert all_events(database) == [TARIFFS]
+
+    save_events(database, [told])
+
+    assert all_events(database) == [told]

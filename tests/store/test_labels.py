@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -270,3 +271,20 @@ def test_the_days_of_a_frame_are_those_of_its_sources(labels: Labels) -> None:
 def test_a_comment_erased_in_between_is_not_drawn(labels: Labels) -> None:
     assert save(labels, [candidate(4), candidate(77)]) == 1
     assert save(labels, []) == 0
+
+
+def test_the_reforms_that_a_labeller_named_are_kept_with_the_answer(
+    labels: Labels,
+) -> None:
+    first, second, third = next_for(labels, "Dilnoza")
+    labels.save(first, replace(answer(), reforms=()))
+    labels.save(second, replace(answer(), reforms=("land", "tariffs")))
+    labels.save(third, answer())
+
+    found = {each.about.comment: each for each in labels.select(ONE_DAY)}
+
+    kept = [found[id_].answers[0].reforms for id_ in (first, second, third)]
+    assert kept == [(), ("land", "tariffs"), None]
+    assert not found[first].of("tariffs").answers
+    assert found[first].of(EVERY_REFORM).answers
+    assert found[second].of("tariffs").clear == found[third].of("tariffs").clear

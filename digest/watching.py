@@ -1,0 +1,68 @@
+"""Looks for what must be told at once, in the numbers that the app shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from digest import alerts
+from digest.alerts import Alert
+from digest.titles import titles_by_tag
+from domain.periods import day_of
+from mood.reading import each_series
+from store.clients import Database, Document
+from store.deliveries import Deliveries
+from store.reading import Reading
+from store.schema import is_synthetic
+from store.subscribers import Subscribers
+
+
+def look(
+    database: Database[Document],
+    *,
+    sources: Collection[str],
+    blind_after: timedelta,
+    k: int,
+    now: datetime,
+) -> list[Alert]:
+    """What moved this week, and which of ``sources`` are not seen any more."""
+    reading, today = Reading(database), day_of(now)
+    lines = each_series(
+        database,
+        alerts.week_and_before(today),
+        by="week",
+        reforms=reading.reforms_with_cells(),
+        k=k,
+        now=now,
+    )
+    followed = {
+        source: ledger
+        for source, ledger in reading.ledgers().items()
+        if source in sources
+    }
+    found: list[Alert] = [
+        *alerts.moved(lines, titles_by_tag(database)),
+        *alerts.unseen(followed, now=now, day=today, longest=blind_after),
+    ]
+    made_up = is_synthetic(database)
+    return [replace(each, synthetic=made_up) for each in found]
+
+
+def tell(
+    database: Database[Document],
+    found: list[Alert],
+    *,
+    operators: int,
+    hook: bool,
+    now: datetime,
+) -> int:
+    """Put what was found for all who want to know; those told already stay told."""
+    subscribers = Subscribers(database)
+    followers = {
+        alert.reform: [each.id for each in subscribers.following(alert.reform)]
+        for alert in found
+        if isinstance(alert, alerts.Moved)
+    }
+    put = alerts.deliveries(found, followers, operators=operators, hook=hook)
+    return Deliveries(database).put(put, due_at=now)

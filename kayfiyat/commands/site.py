@@ -1,0 +1,47 @@
+"""`kayfiyat site`: the pages on which readers subscribe, change and leave."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+from digest.site.app import application
+from domain.errors import ConfigError
+from kayfiyat import logs
+from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug
+from kayfiyat.letters import keys_of
+from kayfiyat.opening import opened, place
+from kayfiyat.printing import console
+from kayfiyat.stopping import stop_on_signals
+
+
+def site(
+    config: Config = None, data_dir: DataDir = DATA_DIR, *, debug: Debug = False
+) -> None:
+    """Serve the subscription pages, and the archive of public letters.
+
+    They answer on site.address and site.port; a proxy with TLS stands before them and
+    makes them reachable as site.url.
+    """
+    logs.configure(debug=debug)
+    where = place(config, data_dir)
+    told = where.settings.site
+    if not told.on:
+        raise ConfigError("the pages have no address; fill in site.url in the settings")
+    with opened(where) as open_database:
+        pages = application(
+            open_database.database, told, where.settings.letter, keys_of(where)
+        )
+        console.print(f"{told.url} is served on {told.address}:{told.port}")
+        asyncio.run(_served(pages, told.address, told.port))
+
+
+async def _served(pages: web.Application, address: str, port: int) -> None:
+    """Until SIGTERM or Ctrl-C; answers in hand are given."""
+    runner = web.AppRunner(pages, access_log=None)  # tokens stand in addresses
+    await runner.setup()
+    with stop_on_signals() as stop:
+        await web.TCPSite(runner, address, port).start()
+        await asyncio.to_thread(stop.wait)
+    await runner.cleanup()
