@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from digest.stretches import Unseen
@@ -15,13 +16,17 @@ from mood.estimates import Estimate
 
 @dataclass(frozen=True, slots=True)
 class ReformLine:
-    """A reform's mood in the week and in the week before."""
+    """A reform's mood in the week and in the week before.
+
+    ``title`` stands where ``titles``, by the tag of a language, has none.
+    """
 
     id: str
     title: str
     before: Estimate
     now: Estimate
     change: Change | None
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,9 @@ class LanguageLine:
 class WordLine:
     """A word that the week's people used more than those of the weeks before.
 
-    ``people`` used it this week, at least k; ``before`` is how many of as many
-    people of the weeks before did.
+    ``people`` used it this week, at least k, and so many at the least; ``before`` is
+    how many of as many people did in one of the weeks before. The words are letters
+    and hyphens alone.
     """
 
     word: str
@@ -49,7 +55,10 @@ class WordLine:
 
 @dataclass(frozen=True, slots=True)
 class CampaignLine:
-    """A campaign of the week: near-identical words of at least k authors."""
+    """A campaign of the week: near-identical words of at least k authors.
+
+    ``text`` holds only words that k of them wrote, with … in place of the others.
+    """
 
     id: str
     text: str
@@ -64,7 +73,8 @@ class CampaignLine:
 class PageLine:
     """An official page that answered the public under its posts of the week.
 
-    It answered ``answered`` of ``threads``; ``wait`` is the median, in seconds.
+    Of ``threads``, posts with comments, it answered in ``answered``; ``wait`` is the
+    median, in seconds, None of fewer than k people.
     """
 
     title: str
@@ -80,7 +90,8 @@ class Letter:
     ``reforms`` stand in the order: moved beyond their interval, then not; each
     by the size of the change; then those without a week to compare with. ``blind``
     and ``events`` are those of all ``weeks``, for the chart; ``ahead`` are the dated
-    events of the week after. ``words`` set the week apart from the weeks before.
+    events of the week after. ``words`` set the week apart from the weeks before, the
+    surest first; there are none where the week has no mood.
     """
 
     week: Period
@@ -112,3 +123,8 @@ class Letter:
         """The share of the week's comments that no scorer covers."""
         total = self.now.comments
         return (total - self.now.scored) / total if total else 0.0
+
+
+def title_of(line: ReformLine, tag: str) -> str:
+    """The reform's title in the language ``tag``, or else as it is."""
+    return line.titles.get(tag) or line.title

@@ -42,7 +42,7 @@ from store.away import ridden_over
 from store.deliveries import Deliveries
 from store.subscribers import Subscribers
 
-MARGIN = timedelta(minutes=5)
+MARGIN = timedelta(minutes=1)
 """A lease is longer than any letter may take, by so much."""
 
 STAGES = 12

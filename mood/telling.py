@@ -68,7 +68,9 @@ def telling(comments: Iterable[Heard], *, k: int = AUTHORS) -> tuple[Term, ...]:
         for side in [SIDES[z > 0]]
         if sides[side].get(word, 0) >= max(k, AUTHORS)
     ]
-    ranked = discovered(sorted(found, key=lambda term: (-term.z, term.word)))
+    ordered = sorted(found, key=lambda term: (-term.z, term.word))
+    chances = [erfc(term.z / sqrt(2)) for term in ordered]
+    ranked = ordered[: discoveries(chances)]
     return tuple(
         term
         for side in SIDES
@@ -88,13 +90,13 @@ def log_odds(against: Uses, in_favour: Uses, everyone: Uses) -> dict[str, float]
     }
 
 
-def discovered(ranked: Sequence[Term]) -> Sequence[Term]:
-    """The first of ``ranked``, by z from the largest, that are no chance finds."""
+def discoveries(chances: Sequence[float]) -> int:
+    """How many, from the smallest up, are no chance finds."""
     last = 0
-    for number, term in enumerate(ranked, 1):
-        if erfc(term.z / sqrt(2)) <= FALSE * number / len(ranked):
+    for number, chance in enumerate(chances, 1):
+        if chance <= FALSE * number / len(chances):
             last = number
-    return ranked[:last]
+    return last
 
 
 def _z(against: float, in_favour: float, sizes: Sequence[float]) -> float:
