@@ -18,12 +18,8 @@ from telethon.tl.functions.updates import GetStateRequest
 from telethon.tl.types import InputPeerChannel
 
 from domain.comments import FoundComment
-from domain.settings import (
-    ListenerSettings,
-    Settings,
-    SourceSettings,
-    TelegramSettings,
-)
+from domain.listening_settings import ListenerSettings, TelegramSettings
+from domain.settings import Settings, SourceSettings
 from domain.sources import Chats, Kind
 from kayfiyat.printing import console, table
 from listener.listening import listen

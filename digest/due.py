@@ -1,30 +1,16 @@
-"""When a week's letter is due, by the clock of the settings. Pure."""
+"""Whose letters are due at a moment. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
+from domain.due import WEEK, due_at
 from domain.mail_settings import LetterSettings
 from domain.periods import Period, day_of, last_week
 
-WEEK = timedelta(weeks=1)
-
 MADE_UP = 8
 """So many weeks that were missed are still written, for the archive."""
-
-
-def due_at(week: Period, settings: LetterSettings) -> datetime:
-    """The Monday after ``week`` at the hour of the settings, in UTC.
-
-    Never before the week has ended in Tashkent, wherever the hour is. An hour that
-    the clocks leave out in spring comes as much later, one that they repeat in
-    autumn counts the first time (PEP 495).
-    """
-    monday = week.first + WEEK
-    local = datetime.combine(monday, settings.at, ZoneInfo(settings.zone))
-    return max(local.astimezone(UTC), week.end_at)
 
 
 def latest_due(now: datetime, settings: LetterSettings) -> Period:

@@ -1,34 +1,74 @@
-"""Write last week's letter to a file, for a look before anything is sent."""
+"""A letter in every language as files, for a look before anything is sent."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
-from digest import render
-from digest.compose import compose
+from digest.letter import Letter
+from digest.messages import Sender, drafted
+from digest.render import edition
 from domain.errors import InputError
-from domain.periods import last_week
-from store.clients import Database, Document
+from domain.letters import Edition
+from shown.speech import TONGUES
+
+NOBODY = Sender("letters@kayfiyat.invalid", "Kayfiyat")
+"""Who sends where no mail server is set; such a domain can never be (RFC 2606)."""
+
+READER = "reader@kayfiyat.invalid"
+
+
+def files(
+    edition: Edition, tag: str, *, sender: Sender = NOBODY, at: datetime
+) -> Mapping[str, bytes]:
+    """The edition by the names of its files; a browser shows its pictures.
+
+    A browser knows no ``cid:``: the pictures lie beside the page.
+    """
+    names = {
+        id_: f"letter-{tag}{'' if number == 1 else f'-{number}'}.png"
+        for number, id_ in enumerate(edition.pictures, 1)
+    }
+    page = edition.html
+    for id_, name in names.items():
+        page = page.replace(f'src="cid:{id_}"', f'src="{name}"')
+    return {
+        f"letter-{tag}.eml": drafted(edition, sender).written(
+            f"preview|{tag}|{at.isoformat()}", READER, at=at
+        ),
+        f"letter-{tag}.html": page.encode(),
+        f"letter-{tag}.txt": f"{edition.subject}\n\n{edition.text}".encode(),
+        **{names[id_]: png for id_, png in edition.pictures.items()},
+    }
 
 
 def write_preview(
-    database: Database[Document],
-    path: Path,
+    letter: Letter,
+    folder: Path,
     *,
-    today: date,
-    k: int,
-) -> None:
-    """Write the letter of the latest whole week before ``today``.
+    at: datetime,
+    app_url: str = "",
+    sender: Sender = NOBODY,
+) -> list[Path]:
+    """Write the letter into ``folder``, in every language as mail, HTML, text and PNG.
 
-    HTML to ``path``, and its text beside it, ending in ``.txt``.
+    Return what was written. Raises InputError if it cannot be.
     """
-    letter = compose(database, last_week(today), k=k)
+    editions = ((edition(letter, tag, app_url=app_url), tag) for tag in TONGUES)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(render.html(letter), encoding="utf-8")
-        path.with_suffix(".txt").write_text(render.text(letter), encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True)
+        return [
+            _written(folder / name, data)
+            for each, tag in editions
+            for name, data in files(each, tag, sender=sender, at=at).items()
+        ]
     except OSError as error:
         raise InputError(
-            f"{path}: cannot be written: {error.strerror}; name another file"
+            f"{folder}: cannot be written: {error.strerror}; name another folder"
         ) from None
+
+
+def _written(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path

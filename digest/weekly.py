@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from digest.compose import compose
-from digest.due import due_at, latest_due, missed
+from digest.due import latest_due, missed
 from digest.facts import dumped
 from digest.gathered import Vocabulary
 from digest.render import edition
-from domain.deliveries import Delivery, Message
+from domain.deliveries import Delivery, Message, letters_begin
+from domain.due import due_at
 from domain.mail_settings import LetterSettings
 from domain.periods import Period
 from domain.subscribers import Subscriber
@@ -71,7 +72,7 @@ class Weekly:
         return missed(latest, min(began, default=None))
 
     def _write(self, week: Period, now: datetime) -> bool:
-        """Whether it was written; another process may be at it, or the scorer behind."""
+        """Whether it was written: not if another is at it, or the scorer is behind."""
         digests = Digests(self.database)
         if self._scorer_is_behind(week, now):
             return False
@@ -118,5 +119,8 @@ def copy_of(week: Period, reader: Subscriber) -> Delivery:
     """The delivery of a week's letter to a reader: there is but one."""
     monday = week.first.isoformat()
     return Delivery(
-        f"letter|{monday}|{reader.id}", Message.LETTER, reader.id, {"week": monday}
+        f"{letters_begin(week.first)}{reader.id}",
+        Message.LETTER,
+        reader.id,
+        {"week": monday},
     )

@@ -1,170 +1,242 @@
-"""The sentences of the letter, in English. Pure."""
+"""What the letter says first: its subject and its three lines. Pure.
+
+Sentences come in the language spoken; reforms are called by their titles in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digest.letter import Letter, ReformLine
-from digest.numbers import count, days, interval, percent, signed, stated
+from digest.letter import Letter, ReformLine, title_of
+from digest.outside import tidy
 from mood.changes import Change
 from mood.estimates import BLIND, Estimate
+from shown import sentences
+from shown.marks import causes
+from shown.speech import _, n_, spoken
+from shown.words import days, interval, percent, signed
 
 NAMED = 3
 """So many reforms are named in a sentence; the table has them all."""
 
-LANGUAGES = {
-    "uz": "Uzbek",
-    "ru": "Russian",
-    "en": "English",
-    "other": "Other languages",
-    "undetermined": "Too short to tell",
-}
-
 
 def subject(letter: Letter) -> str:
     """The week's main fact in a line."""
-    if letter.now.mood is None:
-        return f"Kayfiyat, {days(letter.week)}: no estimate"
-    mood = stated(letter.now)
-    if letter.change and letter.change.moved:
-        return f"Kayfiyat, {days(letter.week)}: mood {_verb(letter.change)} to {mood}"
-    return f"Kayfiyat, {days(letter.week)}: mood {mood}"
+    said = _main_fact(letter)
+    return _("[SYNTHETIC] {subject}", subject=said) if letter.synthetic else said
 
 
 def moved(letter: Letter) -> str:
     """What moved beyond its interval."""
     if letter.now.mood is None:
         return why_no_mood(letter)
-    parts = []
-    if letter.change and letter.change.moved:
-        points = _points(letter.change)
-        parts.append(f"The national mood {points}, to {stated(letter.now)}.")
-    reforms = [
-        _moved(line, line.change)
-        for line in letter.reforms
-        if line.change and line.change.moved
-    ]
-    if reforms:
-        parts.append(f"{_listed(reforms, 'reform')}.")
-    return " ".join(parts) or "Nothing moved beyond its 95% interval."
+    if not _compared(letter):
+        return no_week_before()
+    parts = [_nation_moved(letter, letter.change), *_reforms_moved(letter)]
+    said = " ".join(filter(None, parts))
+    return said or _("Nothing moved beyond its 95% interval.")
 
 
 def unmoved(letter: Letter) -> str:
     """What did not move."""
     if letter.now.mood is None:
-        return "Without an estimate, nothing can be said to have moved or not."
-    parts = []
-    if letter.change is None:
-        parts.append(f"The national mood is {stated(letter.now)}; {NO_WEEK_BEFORE}.")
-    elif not letter.change.moved:
-        parts.append(f"The national mood, {stated(letter.now)}, did not clearly move.")
-    reforms = [
-        line.title for line in letter.reforms if line.change and not line.change.moved
+        return _("Without an estimate, nothing can be said to have moved or not.")
+    still = [
+        title(line) for line in letter.reforms if line.change and not line.change.moved
     ]
-    if reforms:
-        parts.append(f"No clear change: {_listed(reforms, 'reform')}.")
-    return " ".join(parts) or "Everything that could be compared moved."
+    parts = [_nation_still(letter)]
+    if still:
+        parts.append(_("No clear change: {reforms}.", reforms=listed(still)))
+    said = " ".join(filter(None, parts))
+    return said or _("Everything that could be compared moved.")
 
 
 def complete(letter: Letter) -> str:
     """How complete the week's data was."""
-    if not letter.now.comments:
-        return f"{_seen(letter)}; no comments were counted.{_missing(letter.now)}"
-    return (
-        f"{_seen(letter)}; {percent(letter.not_scored)} of "
-        f"{count(letter.now.comments, 'comment')} are not scored, because no scorer "
-        f"covers their language.{_missing(letter.now)}"
-    )
-
-
-NO_WEEK_BEFORE = "there is no estimate of the week before to compare it with"
-
-
-def how_sure(week: Estimate) -> str:
-    """What the interval holds, and how far the level may lie off beyond it."""
-    holds = "An interval holds 95 times in 100 where the scorer errs as it was measured"
-    if week.low_elsewhere is None or week.high_elsewhere is None:
-        return f"{holds}."
-    return (
-        f"{holds}; if the subjects are new to it, all weeks may lie off together, and "
-        f"the week's mood lie from {signed(week.low_elsewhere)} to "
-        f"{signed(week.high_elsewhere)}."
-    )
+    if not letter.sources:
+        return _("No source was followed.")
+    parts = [
+        bare(_rested(letter.now, letter.k)),
+        _half_blind(letter.now),
+        _stored(letter.now),
+    ]
+    return " ".join(filter(None, parts))
 
 
 def why_no_mood(letter: Letter) -> str:
     """Why there is no national mood in this week."""
-    if not letter.now.coverage:
-        return "There is no estimate: nothing was seen, and silence is not calm."
-    if letter.now.coverage < BLIND:
-        return (
-            f"There is no estimate: only {percent(letter.now.coverage)} of the hours "
-            f"of this week were seen, and silence is not calm."
+    if not letter.sources:
+        return _("There is no estimate: no source was followed.")
+    if letter.now.coverage >= BLIND:
+        return _(
+            "There is too little to say anything: an estimate needs {k} voices, and "
+            "fewer spoke.",
+            k=letter.k,
         )
-    return (
-        f"There is too little to say anything: "
-        f"{count(letter.now.voices, 'voice')}, and an estimate needs {letter.k}."
-    )
+    reasons = sorted({each for run in letter.unseen.mostly for each in run.reasons})
+    why = _("Why: {causes}.", causes=causes(reasons)) if reasons else ""
+    return f"{_unseen(letter.now)} {why}".rstrip()
 
 
-def gap(estimate: Estimate) -> str:
-    """What stands in a chart or table in place of a mood."""
-    return "not seen" if estimate.coverage < BLIND else "too few voices"
+def no_week_before() -> str:
+    return _("There is no estimate of the week before to compare it with.")
 
 
-def against_week_before(change: Change | None) -> str:
+def on_week_before(change: Change | None) -> str:
     """The change of a mood against the week before, with its interval."""
     if change is None:
-        return f"{NO_WEEK_BEFORE[0].upper()}{NO_WEEK_BEFORE[1:]}."
-    verdict = "beyond" if change.moved else "within"
-    return (
-        f"{signed(change.points)} points on the week before "
-        f"({interval(change.low, change.high)}): {verdict} the 95% interval."
+        return no_week_before()
+    return _(
+        "On the week before: {points} ({interval}).",
+        points=signed(change.points),
+        interval=interval(change.low, change.high),
     )
 
 
-def language(name: str) -> str:
-    return LANGUAGES.get(name, name)
+def title(line: ReformLine) -> str:
+    return tidy(title_of(line, spoken().tag))
 
 
-def _seen(letter: Letter) -> str:
-    if not letter.sources:
-        return "No source was followed"
-    sources = count(letter.sources, "source")
-    return f"{percent(letter.now.coverage)} of the hours of {sources} were seen"
+def bare(text: str) -> str:
+    """A sentence of the app's without the marks that make its figures bold."""
+    return text.replace("**", "")
 
 
-def _missing(week: Estimate) -> str:
-    """What is not in the week's mood, in a sentence after a space; "" if unknown."""
-    blind = (
-        "the week is half blind: its mood is that of those who spoke in the hours seen"
-        if week.half_blind
-        else ""
-    )
-    stored = (
-        f"{percent(week.collected)} of the comments that the servers count under the "
-        f"week's posts are stored"
-        if week.collected is not None
-        else ""
-    )
-    said = "; ".join(filter(None, (blind, stored)))
-    return f" {said[0].upper()}{said[1:]}." if said else ""
-
-
-def _moved(line: ReformLine, change: Change) -> str:
-    return f"{line.title} {_points(change)}, to {signed(line.now.mood)}"
-
-
-def _points(change: Change) -> str:
-    whole = abs(round(change.points))
-    return f"{_verb(change)} by {count(whole, 'point') if whole else 'under 1 point'}"
-
-
-def _verb(change: Change) -> str:
-    return "rose" if change.points > 0 else "fell"
-
-
-def _listed(names: Sequence[str], noun: str) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
     rest = len(names) - NAMED
-    more = [f"and {count(rest, f'more {noun}')}"] if rest > 0 else []
+    more = [n_("and {n} more", "and {n} more", rest)] if rest > 0 else []
     return "; ".join([*names[:NAMED], *more])
+
+
+def _main_fact(letter: Letter) -> str:
+    now, when = letter.now, days(letter.week)
+    if now.mood is None:
+        why = sentences.why_none(now, letter.k)
+        return _("No estimate, {days}: {why}", days=when, why=why)
+    mood, wide = signed(now.mood), interval(now.low, now.high)
+    if letter.change and letter.change.moved:
+        if letter.change.points > 0:
+            return _(
+                "Mood rose to {mood} ({interval}), {days}",
+                mood=mood,
+                interval=wide,
+                days=when,
+            )
+        return _(
+            "Mood fell to {mood} ({interval}), {days}",
+            mood=mood,
+            interval=wide,
+            days=when,
+        )
+    return _quiet_fact(letter, mood=mood, wide=wide, when=when)
+
+
+def _quiet_fact(letter: Letter, *, mood: str, wide: str, when: str) -> str:
+    """The main fact of a week in which the nation did not move."""
+    changed = sum(bool(line.change and line.change.moved) for line in letter.reforms)
+    if not changed:
+        return _(
+            "Mood {mood} ({interval}), {days}", mood=mood, interval=wide, days=when
+        )
+    return n_(
+        "{n} reform moved; mood {mood} ({interval}), {days}",
+        "{n} reforms moved; mood {mood} ({interval}), {days}",
+        changed,
+        mood=mood,
+        interval=wide,
+        days=when,
+    )
+
+
+def _compared(letter: Letter) -> bool:
+    return bool(letter.change or any(line.change for line in letter.reforms))
+
+
+def _nation_moved(letter: Letter, change: Change | None) -> str:
+    if change is None or not change.moved:
+        return ""
+    now = letter.now
+    stands = {"mood": signed(now.mood), "interval": interval(now.low, now.high)}
+    if change.points > 0:
+        said = _("The national mood rose to {mood} ({interval}).", **stands)
+    else:
+        said = _("The national mood fell to {mood} ({interval}).", **stands)
+    return f"{said} {on_week_before(change)}"
+
+
+def _reforms_moved(letter: Letter) -> list[str]:
+    rose, fell = [
+        [
+            _item(line, line.change)
+            for line in letter.reforms
+            if line.change and line.change.moved and (line.change.points > 0) is up
+        ]
+        for up in (True, False)
+    ]
+    return [
+        *([_("Rose: {reforms}.", reforms=listed(rose))] if rose else []),
+        *([_("Fell: {reforms}.", reforms=listed(fell))] if fell else []),
+    ]
+
+
+def _item(line: ReformLine, change: Change) -> str:
+    return _(
+        "{reform} ({points}, to {mood})",
+        reform=title(line),
+        points=signed(change.points),
+        mood=signed(line.now.mood),
+    )
+
+
+def _nation_still(letter: Letter) -> str:
+    now, change = letter.now, letter.change
+    stands = {"mood": signed(now.mood), "interval": interval(now.low, now.high)}
+    if change is None:
+        said = _("The national mood is {mood} ({interval}).", **stands)
+        return f"{said} {no_week_before()}" if _compared(letter) else said
+    if change.moved:
+        return ""
+    said = _(
+        "The national mood, {mood} ({interval}), did not move beyond its interval.",
+        **stands,
+    )
+    return f"{said} {on_week_before(change)}"
+
+
+def _rested(week: Estimate, k: int) -> str:
+    """What the week rests on; of few people not how much they wrote."""
+    if 0 < week.voices < k or 0 < week.comments < k:
+        return _(
+            "We could see **{percent}** of the sources' hours.",
+            percent=percent(week.coverage),
+        )
+    return sentences.completeness([week], k)
+
+
+def _unseen(week: Estimate) -> str:
+    if round(week.coverage, 2) == 0:
+        return _("There is no estimate: nothing was seen, and silence is not calm.")
+    return _(
+        "There is no estimate: only {percent} of the hours of this week were seen, "
+        "and silence is not calm.",
+        percent=percent(week.coverage),
+    )
+
+
+def _half_blind(week: Estimate) -> str:
+    if not week.half_blind:
+        return ""
+    return _(
+        "The week is half blind: its mood is that of those who spoke in the hours seen."
+    )
+
+
+def _stored(week: Estimate) -> str:
+    if week.collected is None:
+        return ""
+    said = _(
+        "Of the comments that the servers count, **{share}** are stored.",
+        share=percent(week.collected),
+    )
+    return bare(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 OPERATOR = "operator"
@@ -47,6 +47,11 @@ class Delivery:
     about: Mapping[str, str] = field(default_factory=dict)
     tries: int = 0
     handed_at: datetime | None = None
+
+
+def letters_begin(week: date) -> str:
+    """How the ids of all copies of a week's letter begin; its reader's follows."""
+    return f"letter|{week.isoformat()}|"
 
 
 FIRST_PAUSE = timedelta(minutes=1)

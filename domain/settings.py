@@ -11,7 +11,7 @@ import re
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -30,6 +30,11 @@ from pydantic_settings import (
 
 from domain.coverage import Reason, Stretch
 from domain.errors import ConfigError
+from domain.listening_settings import (
+    ListenerSettings,
+    TelegramSettings,
+    YouTubeSettings,
+)
 from domain.mail_settings import (
     AlertSettings,
     LetterSettings,
@@ -139,47 +144,6 @@ class Outage(_Section):
         )
 
 
-class TelegramSettings(_Section):
-    """The ``telegram`` kind, off until ``api_id`` and ``api_hash`` are given.
-
-    ``session`` and ``public_key`` are files, sought in the data directory. Times
-    are in seconds: ``pause`` lies between two requests of the account; a chat is
-    asked again after ``at_least`` if it is busy, ``listener.every`` if it is not.
-    """
-
-    api_id: int = 0
-    api_hash: str = ""
-    session: str = "telegram.session"
-    server: str = ""
-    public_key: str = ""
-    pause: float = Field(1.0, ge=0)
-    at_least: float = Field(5.0, gt=0)
-    backfill: Literal["newest", "oldest"] = "newest"
-
-
-class YouTubeSettings(_Section):
-    """The ``youtube`` kind, off until ``key`` is given. ``quota`` is units a day."""
-
-    key: str = ""
-    base: str = "https://www.googleapis.com/youtube/v3"
-    quota: int = Field(10_000, ge=0)
-
-
-class ListenerSettings(_Section):
-    """How politely and how often we read (P7). Times are in seconds."""
-
-    contact: str = ""
-    pause: float = Field(2.5, ge=0)
-    jitter: float = Field(1.0, ge=0)
-    timeout: float = Field(30.0, gt=0)
-    every: float = Field(300.0, gt=0)
-    refresh_days: int = Field(7, ge=0)
-    max_bytes: int = Field(8_000_000, gt=0)
-    private_addresses: bool = False
-    health_address: str = "127.0.0.1"
-    health_port: int = Field(0, ge=0, le=65535)
-
-
 class PrivacySettings(_Section):
     """P6. ``k`` may be raised, never lowered below 5."""
 
@@ -240,6 +204,15 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return env_settings, init_settings
+
+    @model_validator(mode="after")
+    def _readers_can_be_answered(self) -> Self:
+        if self.site.on and not self.mail.on:
+            raise ValueError(
+                "site.url needs a mail server, or nobody who subscribes hears of it; "
+                "fill in [mail], or empty site.url"
+            )
+        return self
 
     @field_validator("sources")
     @classmethod

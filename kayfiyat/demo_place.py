@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from domain.periods import day_of
 from domain.settings import DEFAULT_CONFIG
+from domain.transliterate import spelled, to_cyrillic
 from kayfiyat.demo.settings import demo_settings_toml
 from kayfiyat.demo.world import World
 from store.events import Event
@@ -55,7 +57,19 @@ class DemoPlace:
     def events(self, at: datetime) -> list[Event]:
         """The dated turns that the world has seen at ``at``."""
         return [
-            Event(event.on, event.titles["en"], event.reform)
+            Event(
+                event.on, event.titles["en"], event.reform, titles=_titles(event.titles)
+            )
             for event in self.world().events
             if event.on <= day_of(at)
         ]
+
+
+def _titles(by_language: Mapping[str, str]) -> dict[str, str]:
+    """By writing: the world's people type Latin on any keyboard, a chart spells it."""
+    uzbek = by_language["uz"]
+    return {
+        "uz-Latn": spelled(uzbek),
+        "uz-Cyrl": to_cyrillic(uzbek),
+        "ru": by_language["ru"],
+    }

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from domain.coverage import Ledger, Reason
 from domain.errors import SourceError
+from domain.listening_settings import ListenerSettings
 from domain.periods import TASHKENT
-from domain.settings import ListenerSettings
 from domain.sources import Source
 from listener.answers import Page
 from listener.deciding import due

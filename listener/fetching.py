@@ -13,7 +13,7 @@ import aiohttp
 
 from domain.coverage import Reason
 from domain.errors import SourceError
-from domain.settings import ListenerSettings
+from domain.listening_settings import ListenerSettings
 from listener.addresses import PublicResolver, is_private_literal
 from listener.answers import Known, Page, Request, Validators, refusal
 from listener.hosts import Host

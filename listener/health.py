@@ -13,7 +13,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from domain.errors import ConfigError, StoreError
-from domain.settings import ListenerSettings
+from domain.listening_settings import ListenerSettings
 from listener.metrics import Metrics
 from listener.watching import Tally, Watch
 

@@ -14,7 +14,8 @@ import structlog
 
 from domain.coverage import Reason
 from domain.errors import AwayError, ConfigError, KayfiyatError
-from domain.settings import ListenerSettings, Settings
+from domain.listening_settings import ListenerSettings
+from domain.settings import Settings
 from domain.sources import Source
 from listener.collecting import Clock, Collected, Collector
 from listener.pseudonyms import KEYS, Pseudonyms

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from domain.comments import FoundPost
 from domain.coverage import Ledger
-from domain.settings import ListenerSettings
+from domain.listening_settings import ListenerSettings
 from domain.sources import Source
 from listener.deciding import due
 from listener.feed_pass import seen_since

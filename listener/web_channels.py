@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.coverage import Ledger
-from domain.settings import ListenerSettings
+from domain.listening_settings import ListenerSettings
 from domain.sources import Cursor, Source
 from listener.channel_pass import ChannelPass
 from listener.deciding import EVER, wants_more_history

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from domain.cards import Card
+from domain.cells import EVERY_REFORM
 from domain.labels import Label
 from mood.agreement import (
     Accuracy,
@@ -53,9 +54,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the labels say; ``twice`` have two answers or more."""
+    """What the labels say; ``twice`` have two answers or more.
+
+    ``elsewhere`` speak of something else than the reform that was chosen, by all who
+    labelled them; they are in no other figure.
+    """
 
     labelled: int
+    elsewhere: int
     unclear: int
     labellers: int
     twice: int
@@ -65,13 +71,21 @@ class Findings:
     scripts: tuple[Judged, ...]
 
 
-def findings(labels: Sequence[Label], card: Card | None, *, k: int = K) -> Findings:
+def findings(
+    labels: Sequence[Label],
+    card: Card | None,
+    *,
+    k: int = K,
+    reform: str = EVERY_REFORM,
+) -> Findings:
     """What ``labels`` say of the labellers and of the scorer with that ``card``."""
-    clear = [label for label in labels if label.clear]
-    twice = [label for label in labels if len(label.answers) > 1]
+    about = [each for label in labels if (each := label.of(reform)).answers]
+    clear = [label for label in about if label.clear]
+    twice = [label for label in about if len(label.answers) > 1]
     return Findings(
         labelled=len(labels),
-        unclear=len(labels) - len(clear),
+        elsewhere=len(labels) - len(about),
+        unclear=len(about) - len(clear),
         labellers=len({a.labeller for label in labels for a in label.answers}),
         twice=len(twice),
         whole=_judged("", "", clear, k=k),

@@ -68,7 +68,7 @@ def sample_of(counted: Iterable[Counted], draws: Sequence[Draw]) -> Sample | Non
     What no draw could have taken is left out: it has no weight.
     """
     rows = [
-        (label, part.of, chance)
+        (label, part, chance)
         for label, part in counted
         if (chance := chance_of(label.about, draws)) > 0
     ]
@@ -77,21 +77,32 @@ def sample_of(counted: Iterable[Counted], draws: Sequence[Draw]) -> Sample | Non
         return None
     chances = np.array([chance for _, _, chance in rows])
     return Sample(
-        truth=np.array([truth(label) for label, _, _ in rows]),
+        truth=np.array([truth(label, part.reform) for label, part, _ in rows]),
         said=np.array([label.about.p for label, _, _ in rows]),
-        weights=1.0 / (chances * np.array([of for _, of, _ in rows])),
+        weights=1.0 / (chances * np.array([part.of for _, part, _ in rows])),
         chances=chances,
         voices=np.array(voices),
+        within=np.array([within(label, part.reform) for label, part, _ in rows]),
     )
 
 
-def truth(label: Label) -> tuple[float, ...]:
-    """The mean of its clear answers: two labellers who differ are half and half."""
-    return tuple(label.clear.count(said) / len(label.clear) for said in CLEAR)
+def truth(label: Label, reform: str = EVERY_REFORM) -> tuple[float, ...]:
+    """The mean of its attitudes to ``reform``: two labellers who differ are half and
+    half. All zero if it has none."""
+    clear = label.of(reform).clear
+    return tuple(clear.count(said) / max(len(clear), 1) for said in CLEAR)
+
+
+def within(label: Label, reform: str = EVERY_REFORM) -> float:
+    """The share of its answers that are an attitude to ``reform``.
+
+    A comment that speaks of another reform has none to this one, however clear it is.
+    """
+    return len(label.of(reform).clear) / len(label.answers)
 
 
 def _counted(labels: Sequence[Label], cells: Iterable[Cell]) -> list[Counted]:
-    """The clear labels whose voices stand in ``cells``, each with its part there."""
+    """The labels whose voices stand in ``cells``, each with its part there."""
     days = {label.about.day for label in labels}
     places = {
         (cell.day, cell.source, cell.reform, cell.language, cell.campaign)
@@ -101,7 +112,6 @@ def _counted(labels: Sequence[Label], cells: Iterable[Cell]) -> list[Counted]:
     return [
         (label, part)
         for label in labels
-        if label.clear
         for part in label.about.parts
         if _where(label.about, part) in places
     ]
@@ -117,7 +127,7 @@ def _estimate(
     counted: Sequence[Counted],
     draws: Sequence[Draw],
 ) -> Estimate:
-    """``plain``, if the labels are too few, or were drawn from too little."""
+    """``plain``, if the attitudes are too few, or were drawn from too little."""
     inside = [each for each in counted if each[0].about.day in plain.period]
     if len(inside) < LEAST:
         return plain

@@ -60,7 +60,9 @@ class Sample:
 
     ``truth`` (n, 3) is the attitude, ``said`` (n, 3) the scorer's probabilities,
     ``weights`` (n,) how many voices a row stands for, ``chances`` (n,) that it was
-    drawn and labelled; ``voices`` (n,) numbers the voices from 0.
+    drawn and labelled; ``voices`` (n,) numbers the voices from 0. ``within`` (n,) is
+    1 where there is an attitude to the subject, 0 where the comment speaks of another
+    or nobody can say: the shares are those of the former.
     """
 
     truth: Floats
@@ -68,11 +70,12 @@ class Sample:
     weights: Floats
     chances: Floats
     voices: NDArray[np.intp]
+    within: Floats
 
     @property
     def size(self) -> int:
-        """Voices with a label: as many observations that know nothing of each other."""
-        return len(np.unique(self.voices))
+        """Voices with an attitude: as many observations, none knowing of another."""
+        return len(np.unique(self.voices[self.within > 0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,16 @@ class Powered:
 def powered(sample: Sample, votes: Votes) -> Powered:
     """The shares among the voices whose ``votes`` are known, by a labelled sample.
 
-    There are two labelled voices or more, and every comment had a chance to be
-    drawn. The covariance holds who happened to speak, and which were labelled.
+    There are two labelled voices or more, an attitude among them, and every comment
+    had a chance to be drawn. The covariance holds who happened to speak, and which
+    were labelled.
     """
     weights = sample.weights / sample.weights.sum()
-    trust = _trust(sample, weights, votes)
-    errors = sample.truth - trust * sample.said
+    truth = _of_the_domain(sample, weights)
+    trust = _trust(truth, sample, weights, votes)
+    errors = truth - trust * sample.said
     error = weights @ errors
-    covariance = _spread(sample.truth, weights) / votes.voices
+    covariance = _spread(truth, weights) / votes.voices
     covariance += _clustered(weights[:, None] * (errors - error), sample)
     raw = trust * votes.total / votes.voices + error
     shares, covariance = _summing_to_one(raw, covariance)
@@ -112,9 +117,22 @@ def powered(sample: Sample, votes: Votes) -> Powered:
     return Powered(shares, covariance, trust, low, high)
 
 
-def _trust(sample: Sample, weights: Floats, votes: Votes) -> Floats:
+def _of_the_domain(sample: Sample, weights: Floats) -> Floats:
+    """Rows (n, 3) whose mean over *all* labelled is the mean of those within.
+
+    The linearised ratio of a domain (Saerndal, Swensson and Wretman 1992, section
+    5.8): the rows outside stay in the sample, as they stay among the votes. Left out,
+    the votes of all would be set against the labels of some, and be off by it.
+    """
+    parts = weights * sample.within
+    mean = parts @ sample.truth / parts.sum()
+    rows: Floats = mean + (sample.within / parts.sum())[:, None] * (sample.truth - mean)
+    return rows
+
+
+def _trust(truth: Floats, sample: Sample, weights: Floats, votes: Votes) -> Floats:
     """Lambda by class, drawn towards the common one while labels are few."""
-    truth = sample.truth - weights @ sample.truth
+    truth = truth - weights @ truth
     said = sample.said - weights @ sample.said
     together = weights @ (truth * said)
     mean = votes.total / votes.voices
@@ -140,7 +158,7 @@ def _clustered(parts: Floats, sample: Sample) -> Floats:
     left = np.sqrt(1.0 - sample.chances)[:, None] * parts
     sums = np.zeros((int(sample.voices.max()) + 1, 3))
     np.add.at(sums, sample.voices, left)
-    n = sample.size
+    n = len(np.unique(sample.voices))
     clustered: Floats = n / (n - 1) * sums.T @ sums
     return clustered
 
@@ -161,8 +179,8 @@ def _summing_to_one(shares: Floats, covariance: Floats) -> tuple[Floats, Floats]
 
 def _observations(weights: Floats, sample: Sample) -> float:
     """Labels of equal weight that would say as much (Kish 1965)."""
-    by_voice = np.bincount(sample.voices, weights)
-    return float(1.0 / (by_voice @ by_voice))
+    by_voice = np.bincount(sample.voices, weights * sample.within)
+    return float(by_voice.sum() ** 2 / (by_voice @ by_voice))
 
 
 def _interval(shares: Floats, covariance: Floats, n: float) -> tuple[float, float]:

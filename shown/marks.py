@@ -121,7 +121,7 @@ def _event(event: Event, number: int) -> Row:
         "at": noon,
         "number": str(number),
         "when": words.day(event.day),
-        "title": event.title,
+        "title": words.event(event),
     }
 
 

@@ -16,38 +16,55 @@ WIDTH = 900
 
 SCALE = 2
 
-FONTS = "Noto Sans, DejaVu Sans, sans-serif"
-"""Those that have ʻ and the Cyrillic ў, қ, ғ, ҳ; the first that is there is taken."""
+FONTS = "DejaVu Sans, Noto Sans, sans-serif"
+"""Those that have ʻ and the Cyrillic ў, қ, ғ, ҳ; the first that is there is taken.
+
+DejaVu has − and ▲ as well: where one letter is missing, all of a text is drawn in
+whatever font has it, and be it slanted.
+"""
+
+NARROW = 600
+"""Below so many pixels a title is smaller."""
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
-def png_of(spec: Mapping[str, Any], *, title: str, subtitle: str = "") -> bytes:
+def png_of(
+    spec: Mapping[str, Any],
+    *,
+    title: str,
+    subtitle: str = "",
+    width: int = WIDTH,
+    scale: float = SCALE,
+) -> bytes:
     """The chart on white under its title. Asks nothing of any network."""
     return vl_convert.vegalite_to_png(
-        json.dumps(pictured(spec, title=title, subtitle=subtitle)),
+        json.dumps(pictured(spec, title=title, subtitle=subtitle, width=width)),
         vl_version=VEGA_LITE,
-        scale=SCALE,
+        scale=scale,
         allowed_base_urls=[],
     )
 
 
 def pictured(
-    spec: Mapping[str, Any], *, title: str, subtitle: str = ""
+    spec: Mapping[str, Any], *, title: str, subtitle: str = "", width: int = WIDTH
 ) -> dict[str, Any]:
     """The chart as it is drawn outside the page: with colours, fonts and a width."""
     drawn: dict[str, Any] = _coloured(dict(spec))
-    heading = {"text": title, "anchor": "start", "fontSize": 16, "offset": 14}
+    size = 16 if width >= NARROW else 13
+    heading = {"text": title, "anchor": "start", "fontSize": size, "offset": 14}
     if subtitle:
         heading |= {"subtitle": subtitle, "subtitleColor": theme.LIGHT["grayTextColor"]}
-    config = drawn.get("config", {}) | {
+    given = drawn.get("config", {})
+    config = given | {
         "background": theme.LIGHT["backgroundColor"],
         "font": FONTS,
         "view": {"stroke": None},
-        "axis": {"gridColor": theme.LIGHT["borderColor"], "domain": False},
+        "axis": given.get("axis", {})
+        | {"gridColor": theme.LIGHT["borderColor"], "domain": False},
         "axisX": {"grid": False},
     }
-    return drawn | {"width": WIDTH, "title": heading, "config": config}
+    return drawn | {"width": width, "title": heading, "config": config}
 
 
 def _coloured(part: Any) -> Any:

@@ -59,9 +59,12 @@ def completeness(estimates: Sequence[Estimate], k: int) -> str:
     )
     if not comments:
         return _("Nobody spoke in this time.") + " " + seen
+    voices = sum(e.voices for e in estimates)
+    if 0 < voices < k:  # so few people's comments are not counted before others
+        return _("Fewer than {k} voices spoke in this time.", k=k) + " " + seen
     rest = _(
         "These figures rest on **{voices}** voices ({comments} by the public).",
-        voices=people(sum(e.voices for e in estimates), k),
+        voices=people(voices, k),
         comments=comments_told(comments),
     )
     return f"{rest} {seen} {_left_out(unscored_share(estimates))}"
@@ -121,3 +124,11 @@ def _against_before(step: Change | None, by: Step) -> str:
         before=before(by),
         interval=wide,
     )
+
+
+def gap(line: Sequence[Estimate]) -> str:
+    """What a gap is that nothing shades: a step that was seen and has no mood."""
+    seen = [each for each in line if each.coverage >= BLIND and each.mood is None]
+    if not seen:
+        return ""
+    return _("A gap without shade: too few voices for a mood.")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
+from domain.events import Event
 from domain.periods import TASHKENT, Period, Step
 from shown.speech import _, later, n_, spoken
 
@@ -116,6 +117,11 @@ def length(duration: timedelta) -> str:
     return n_("{n} day", "{n} days", round(hours / 24))
 
 
+def event(of: Event) -> str:
+    """What happened, in the reader's writing if it was told in it."""
+    return of.called(spoken().writing)
+
+
 def step_name(period: Period, by: Step) -> str:
     """One step as a heading says it: a whole month by its name."""
     if by == "month" and period.first.day == 1:
@@ -135,8 +141,8 @@ def by_step(by: Step) -> str:
 
 
 def language(code: str) -> str:
-    """A language of comments by its name."""
-    return _(LANGUAGES[code])
+    """A language of comments by its name, or by its code if it has none here."""
+    return _(LANGUAGES.get(code, code))
 
 
 def sentence(text: str) -> str:

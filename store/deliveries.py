@@ -22,6 +22,7 @@ from store.delivery_documents import (
     ENDED,
     delivery,
     if_doubtful,
+    letters_counted,
     taken,
     waiting,
     without_address,
@@ -138,6 +139,11 @@ class Deliveries:
             of = group["_id"]
             counts[Message(of["message"])][State(of["state"])] = group["n"]
         return counts
+
+    def of_week(self, week: date) -> Mapping[State, int]:
+        """How many copies of a week's letter stand how; 0 where there are none."""
+        found = self._deliveries.aggregate(letters_counted(week), hint="_id_")
+        return Counter({State(each["_id"]): each["n"] for each in found})
 
     def doubts(self, week: date | None = None) -> list[str]:
         """The ids, in order, of what was sent and may have been sent before."""

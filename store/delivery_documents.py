@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
-from domain.deliveries import Delivery, Message, State
+from domain.deliveries import Delivery, Message, State, letters_begin
 from store.clients import Document
 from store.mail_layout import LONGEST_ERROR
 
@@ -24,6 +24,16 @@ COUNTED: list[Document] = [
         }
     },
 ]
+
+
+def letters_counted(week: date) -> list[Document]:
+    """The copies of a week's letter by state; the ids alone find them."""
+    first = letters_begin(week)
+    after = first[:-1] + chr(ord(first[-1]) + 1)
+    return [
+        {"$match": {"_id": {"$gte": first, "$lt": after}}},
+        {"$group": {"_id": "$state", "n": {"$sum": 1}}},
+    ]
 
 
 def taken(by: str, until: datetime) -> list[Document]:

@@ -88,4 +88,19 @@ def _candidate(found: Document, p: Sequence[float], *, campaign: bool) -> Candid
 def _answers(found: Document, edited: datetime | bool | None) -> Iterator[Answer]:
     for each in found["answers"]:
         if not isinstance(edited, datetime) or edited <= each["at"]:
-            yield Answer(each["labeller"], Said(each["said"]), each["at"])
+            yield Answer(each["labeller"], Said(each["said"]), each["at"], _about(each))
+
+
+def answer_document(answer: Answer) -> Document:
+    """An answer that leaves the reforms as they were found does not name them."""
+    about = None if answer.reforms is None else list(answer.reforms)
+    said: Document = {
+        "labeller": answer.labeller,
+        "said": str(answer.said),
+        "at": answer.at,
+    }
+    return said if about is None else said | {"reforms": about}
+
+
+def _about(found: Document) -> tuple[str, ...] | None:
+    return tuple(found["reforms"]) if "reforms" in found else None

@@ -18,14 +18,21 @@ from domain.labels import Answer, Candidate, Draw, Frame, Label
 from domain.periods import Period
 from store.clients import DURABLE, Document
 from store.errors import door
-from store.label_documents import draw_document, draw_of, label_document, label_of
+from store.label_documents import (
+    answer_document,
+    draw_document,
+    draw_of,
+    label_document,
+    label_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ToLabel:
     """A comment to be labelled: its redacted words and those of its post.
 
-    What the scorer says of it is not told: it would sway the labeller.
+    What the scorer says of it is not told: it would sway the labeller. ``reforms``
+    are those that its words or its post name.
     """
 
     comment: str
@@ -148,18 +155,13 @@ class Labels:
 
         Says whether the comment was drawn at all; safe to repeat.
         """
-        said = {
-            "labeller": answer.labeller,
-            "said": str(answer.said),
-            "at": answer.at,
-        }
         others: Document = {
             "$filter": {
                 "input": "$answers",
                 "cond": {"$ne": ["$$this.labeller", {"$literal": answer.labeller}]},
             }
         }
-        kept = {"$concatArrays": [others, [{"$literal": said}]]}
+        kept = {"$concatArrays": [others, [{"$literal": answer_document(answer)}]]}
         done = self._db.labels.update_one(
             {"_id": comment}, [{"$set": {"answers": kept}}]
         )

@@ -66,6 +66,8 @@ DIGESTS = Collection(
     (IndexModel([("public", ASCENDING), ("_id", DESCENDING)], name="public"),),
 )
 
+_NOTES = [str(Message.CONFIRM), str(Message.KNOWN)]
+
 DELIVERIES = Collection(
     only(
         {
@@ -99,6 +101,13 @@ DELIVERIES = Collection(
             name="forgotten",
             sparse=True,
             expireAfterSeconds=ENDED_FOR,
+        ),
+        # Who was only asked back, and did not answer, is as soon forgotten as asked.
+        IndexModel(
+            [("ended_at", ASCENDING)],
+            name="notes_forgotten",
+            partialFilterExpression={"message": {"$in": _NOTES}},
+            expireAfterSeconds=UNCONFIRMED_FOR,
         ),
     ),
 )

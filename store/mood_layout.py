@@ -90,9 +90,7 @@ CAMPAIGNS = Collection(
     ),
 )
 
-ANSWER = only(
-    {"labeller": TEXT, "said": TEXT, "at": TIME}, optional={"reforms": TEXTS}
-)
+ANSWER = only({"labeller": TEXT, "said": TEXT, "at": TIME}, optional={"reforms": TEXTS})
 
 TITLES: Rules = {"bsonType": "object", "additionalProperties": TEXT}
 

@@ -13,6 +13,7 @@ from ui.views import (
     campaigns,
     coverage,
     label,
+    letters,
     method,
     mood,
     official,
@@ -32,6 +33,7 @@ CONTENTS: tuple[ModuleType, ...] = (
     coverage,
     label,
     sources,
+    letters,
     method,
 )
 """The first is the one that opens. An address ends in the module's name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import Context, copy_context
 from functools import partial
 
@@ -44,6 +44,16 @@ def menu(
             _button(here, name, "png", "image/png", make)
 
 
+def ready(name: str, files: Iterable[tuple[str, str, Make]]) -> None:
+    """Offer what is written already, each as kind, MIME type and how it is made.
+
+    ``name`` is what the files are called; it should say if they are made up.
+    """
+    with st.popover(_("Save"), icon=":material/download:"):
+        for kind, mime, make in files:
+            _offer(kind.upper(), make, f"{name}.{kind}", mime, key=f"save-ready-{kind}")
+
+
 def file_name(here: Here, name: str, kind: str) -> str:
     """``kayfiyat-mood-2026-01-01-2026-03-31.csv``; made-up data says so."""
     made_up = "-synthetic" if here.known.synthetic else ""
@@ -73,12 +83,17 @@ def _png(
 
 
 def _button(here: Here, name: str, kind: str, mime: str, make: Make) -> None:
+    label = kind.upper() if kind != "parquet" else "Parquet"
+    _offer(label, make, file_name(here, name, kind), mime, key=f"save-{name}-{kind}")
+
+
+def _offer(label: str, make: Make, file: str, mime: str, *, key: str) -> None:
     st.download_button(
-        kind.upper() if kind != "parquet" else "Parquet",
+        label,
         make,
-        file_name=file_name(here, name, kind),
+        file_name=file,
         mime=mime,
-        key=f"save-{name}-{kind}",
+        key=key,
         on_click="ignore",
         width="stretch",
     )

@@ -12,6 +12,7 @@ from domain.uploads import MAX_MB
 from shown import theme
 
 SCRIPT = Path(__file__).with_name("app.py")
+SERVED = SCRIPT.with_name("serving.py")
 
 UPLOADS = "KAYFIYAT_UPLOADS"
 """In the environment: the folder for what analysts bring."""
@@ -30,14 +31,19 @@ FIXED = {
 }
 
 
-def check(settings: Settings) -> None:
-    """Raise ConfigError if strangers could reach the app and need not sign in."""
-    address = settings.app.address
-    if settings.auth.on or settings.app.only_here or is_loopback(address):
+def check(settings: Settings, *, address: str | None = None) -> None:
+    """Raise ConfigError if strangers could reach the app and need not sign in.
+
+    ``address`` is where it answers, if not where the settings say; "" is everywhere.
+    """
+    where = settings.app.address if address is None else address
+    if settings.auth.on or settings.app.only_here or is_loopback(where):
         return
+    named = repr(where) if where else "this machine"
     raise ConfigError(
-        f"the app would answer everyone who reaches {address!r}, without a sign-in; "
-        "fill in [auth] (docs/app.md, Sign-in), or leave app.address at 127.0.0.1"
+        f"the app would answer everyone who reaches {named}, "
+        "without a sign-in; fill in [auth] (docs/app.md, Sign-in), or leave "
+        "app.address at 127.0.0.1 and start the app by `kayfiyat app`"
     )
 
 
@@ -56,7 +62,7 @@ def command(
     }
     options = served | FIXED | theme.options()
     flags = [f"--{name}={value}" for name, value in options.items()]
-    return [python, "-m", "streamlit", "run", str(SCRIPT), *flags]
+    return [python, "-m", "streamlit", "run", str(SERVED), *flags]
 
 
 def environment(settings: Settings, *, uploads: Path) -> dict[str, str]:
@@ -68,5 +74,6 @@ def environment(settings: Settings, *, uploads: Path) -> dict[str, str]:
         "KAYFIYAT_PRIVACY": settings.privacy.model_dump_json(),
         "KAYFIYAT_APP": settings.app.model_dump_json(),
         "KAYFIYAT_AUTH": settings.auth.model_dump_json(),
+        "KAYFIYAT_LETTER": settings.letter.model_dump_json(),
         UPLOADS: str(uploads.resolve()),
     }

@@ -14,16 +14,20 @@ from domain.errors import KayfiyatError
 from domain.settings import Settings, load
 from domain.sign_in import Role, written_alike
 from shown.speech import _
-from ui import states
+from ui import doorway, launch, states
 
 HERE = "this machine"
 """Who writes where nobody signs in."""
 
 
 def admitted() -> bool:
-    """Whether the page may be shown; if not, the reader is told why, in a sentence."""
+    """Whether the page may be shown; if not, the reader is told why, in a sentence.
+
+    Who starts it by hand, past ``launch``, is held to the same address.
+    """
     try:
         settings = load()
+        launch.check(settings, address=st.get_option("server.address") or "")
     except KayfiyatError as error:
         states.failed(str(error))
         return False
@@ -76,16 +80,11 @@ def _claims() -> Mapping[str, Any]:
 
 def _ask_to_sign_in() -> None:
     st.title("Kayfiyat", anchor=False)
-    st.markdown(_("This app is for those who were invited. Sign in to go on."))
+    st.markdown(_(doorway.INVITED))
     if st.button(_("Sign in"), type="primary", icon=":material/login:"):
         st.login()
 
 
 def _turn_away() -> None:
-    st.markdown(
-        _(
-            "You are signed in, but your address is not among those who may use this "
-            "app; ask whoever runs it."
-        )
-    )
+    st.markdown(_(doorway.NOT_AMONG))
     leave()

@@ -16,7 +16,8 @@ from digest.compose import compose
 from digest.desk import Desk, Outbound
 from digest.due import latest_due
 from digest.letter import Letter
-from digest.preview import write_preview
+from digest.messages import sender_of
+from digest.preview import NOBODY, write_preview
 from digest.smtp import Outgoing
 from domain.errors import ConfigError, InputError
 from domain.letters import Kept
@@ -93,7 +94,13 @@ def digest(
 def _preview(where: Place, database: Database[Document], folder: Path) -> None:
     settings = where.settings
     letter = _latest(settings, database)
-    written = write_preview(letter, folder, app_url=settings.letter.app_url)
+    written = write_preview(
+        letter,
+        folder,
+        at=now(),
+        app_url=settings.letter.app_url,
+        sender=sender_of(settings.mail) if settings.mail.on else NOBODY,
+    )
     console.print(f"{len(written)} files in {folder}:", markup=False)
     for path in written:
         console.print(f"  {path.name}", markup=False, highlight=False)

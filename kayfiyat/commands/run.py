@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -14,6 +15,7 @@ from domain.settings import AppSettings
 from kayfiyat import logs
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Once, now
 from kayfiyat.demo_place import DemoPlace
+from kayfiyat.letters import write_and_send
 from kayfiyat.opening import Opened, Place, opened, place
 from kayfiyat.parts import Household, Part, ours
 from kayfiyat.ports import answers, free_port
@@ -24,6 +26,8 @@ from kayfiyat.stopping import stop_on_signals
 from store.events import save_events
 from store.schema import mark_synthetic
 from ui.launch import check
+
+LETTERS = "letters"
 
 TICK = 0.3
 """Seconds between two looks at the parts."""
@@ -41,7 +45,7 @@ def run(
     once: Once = False,
     debug: Debug = False,
 ) -> None:
-    """Run the listener, the scorer and the app on this machine.
+    """Run the listener, the scorer, the app and the letters on this machine.
 
     Without a kayfiyat.toml it opens the demo world: a synthetic public, served
     on this machine in Telegram's formats and collected by the real listener.
@@ -76,22 +80,29 @@ def _run_demo(data_dir: Path, *, once: bool) -> None:
         save_events(open_database.database, demo.events(now()))
         world = ours("demo-world", "demo-world", *_where(where), "--port", str(port))
         parts = [world, *_parts(where, open_database, app, once=once)]
+        # Its letters are of weeks that are still being heard.
+        letters = [part for part in parts if part.name == LETTERS]
+        parts = [part for part in parts if part.name != LETTERS]
         progress = Progress(
             open_database.database, expected=demo.expected_comments(now())
         )
-        _keep(parts, where, progress, app=None if once else app, demo=True)
+        _keep(
+            parts, where, progress, app=None if once else app, demo=True, last=letters
+        )
         _finish(open_database, where, progress, once=once)
 
 
 def _finish(
     open_database: Opened, where: Place, progress: Progress, *, once: bool
 ) -> None:
-    """Do at once what the scorer does every few minutes: search for campaigns."""
+    """Do at once what is done now and then: search for campaigns, write letters."""
     if once and progress.finished():
         with stop_on_signals() as stop, console.status("Searching for campaigns …"):
             score_what_comes(
                 open_database.database, where.settings.privacy, once=True, stop=stop
             )
+        with stop_on_signals() as stop, console.status("Writing the week's letter …"):
+            write_and_send(where, open_database.database, once=True, stop=stop)
 
 
 def _parts(
@@ -105,7 +116,14 @@ def _parts(
     if not once:
         port = ("--port", str(app.port))
         parts.append(ours("app", "app", *_where(where), *port, **shared))
+        parts.append(_letters(where, open_database))
+        if where.settings.site.on:
+            parts.append(ours("site", "site", *_where(where), **shared))
     return parts
+
+
+def _letters(where: Place, open_database: Opened) -> Part:
+    return ours(LETTERS, "digest", *_where(where), **open_database.environment)
 
 
 def _keep(
@@ -115,15 +133,19 @@ def _keep(
     *,
     app: AppSettings | None,
     demo: bool = False,
+    last: Sequence[Part] = (),
 ) -> None:
-    """Start the parts and keep them running; without an app, until all is done."""
+    """Start the parts and keep them running; without an app, until all is done.
+
+    The ``last`` ones start when all there is was heard and scored.
+    """
     household = Household(where.data_dir / "logs")
     with stop_on_signals() as stop:
         try:
             for part in parts:
                 household.add(part)
             with progress.shown():
-                _watch(household, progress, stop, where, app=app, demo=demo)
+                _watch(household, progress, stop, where, app=app, demo=demo, last=last)
         finally:
             with console.status("Ending: what is in hand is saved …"):
                 household.stop()
@@ -137,7 +159,9 @@ def _watch(
     *,
     app: AppSettings | None,
     demo: bool,
+    last: Sequence[Part],
 ) -> None:
+    waiting = list(last)
     while not stop.is_set() and (app or not progress.finished()):
         for part in household.watch():
             progress.say(
@@ -145,6 +169,8 @@ def _watch(
                 f"{part.last_words()[:200]}"
             )
         progress.look(time.monotonic())
+        while waiting and progress.finished():
+            household.add(waiting.pop(0))
         if app and progress.has_line and answers(app.address, app.port):
             progress.say_ready(_ready(app, where, demo=demo))
         stop.wait(TICK)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from aiohttp import web
-
-from digest.site.app import application
+from digest.site.app import application, serve
 from domain.errors import ConfigError
 from kayfiyat import logs
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug
@@ -33,15 +31,9 @@ def site(
         pages = application(
             open_database.database, told, where.settings.letter, keys_of(where)
         )
-        console.print(f"{told.url} is served on {told.address}:{told.port}")
-        asyncio.run(_served(pages, told.address, told.port))
+        with stop_on_signals() as stop:
+            asyncio.run(serve(pages, told, stop=stop, ready=_say))
 
 
-async def _served(pages: web.Application, address: str, port: int) -> None:
-    """Until SIGTERM or Ctrl-C; answers in hand are given."""
-    runner = web.AppRunner(pages, access_log=None)  # tokens stand in addresses
-    await runner.setup()
-    with stop_on_signals() as stop:
-        await web.TCPSite(runner, address, port).start()
-        await asyncio.to_thread(stop.wait)
-    await runner.cleanup()
+def _say(address: str) -> None:
+    console.print(f"The pages answer at {address}", markup=False)

@@ -12,7 +12,7 @@ from telethon.crypto import rsa
 from telethon.sessions import SQLiteSession
 
 from domain.errors import ConfigError
-from domain.settings import TelegramSettings
+from domain.listening_settings import TelegramSettings
 
 TELEGRAMS_DC = 2
 """The data centre that a session begins with; a server of one's own stands for it."""

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from digest.alerts import (
     ALL,
+    Alert,
     Moved,
     Unseen,
     deliveries,
@@ -101,7 +102,7 @@ def test_if_all_sources_are_blind_it_is_said_once() -> None:
 
 
 def test_a_reader_hears_of_the_reforms_followed_and_the_operator_of_all() -> None:
-    told = [fell(), *blind({"a": seen_until(9), "b": seen_until(0)})]
+    told: list[Alert] = [fell(), *blind({"a": seen_until(9), "b": seen_until(0)})]
 
     found = list(deliveries(told, {"energy": ["r1"]}, operators=2, hook=True))
 
@@ -118,5 +119,6 @@ def test_a_reader_hears_of_the_reforms_followed_and_the_operator_of_all() -> Non
 
 
 def test_an_alert_is_kept_as_it_was() -> None:
-    for alert in (fell(), *blind({"a": seen_until(9), "b": seen_until(0)})):
+    told: list[Alert] = [fell(), *blind({"a": seen_until(9), "b": seen_until(0)})]
+    for alert in told:
         assert loaded(dumped(alert)) == alert

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.due import MADE_UP, due_at, latest_due, missed
+from digest.due import MADE_UP, latest_due, missed
+from domain.due import due_at
 from domain.mail_settings import LetterSettings
 from domain.periods import Period
 
@@ -24,7 +25,7 @@ def test_it_is_due_on_monday_at_eight_in_tashkent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("zone", "utc"),
+    "zone, utc",
     [
         ("Europe/Berlin", 6),  # summer time began on the 29th
         ("America/New_York", 12),

@@ -6,9 +6,9 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
-from digest.due import due_at
 from digest.weekly import PATIENCE, Weekly
 from domain.deliveries import Message, State
+from domain.due import due_at
 from domain.mail_settings import LetterSettings
 from domain.periods import Period
 from shown.speech import TONGUES
@@ -34,8 +34,8 @@ def listened(database: MongoDB, *, since: datetime = WEEK.start_at) -> None:
     )
 
 
-def weekly(database: MongoDB, by: str = "a", **more: bool) -> Weekly:
-    return Weekly(database, MONDAY, by, **more)
+def weekly(database: MongoDB, by: str = "a", *, addressing: bool = True) -> Weekly:
+    return Weekly(database, MONDAY, by, addressing=addressing)
 
 
 def all_steps(of: Weekly, at: datetime) -> int:

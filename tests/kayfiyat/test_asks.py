@@ -14,7 +14,8 @@ from pymongo.database import Database
 
 from domain.asks import Ask, Asked, Preview, Report, State
 from domain.errors import InputError
-from domain.settings import ListenerSettings, Settings, SourceSettings
+from domain.listening_settings import ListenerSettings
+from domain.settings import Settings, SourceSettings
 from domain.sign_in import AuthSettings
 from domain.sources import Kind
 from domain.uploads import FOLDER, Upload

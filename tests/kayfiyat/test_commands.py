@@ -192,10 +192,10 @@ def test_an_error_is_one_sentence_on_standard_error(
 def test_the_letter_is_written_from_the_same_numbers(
     kayfiyat: Command, tmp_path: Path
 ) -> None:
-    done = kayfiyat("digest", "--preview", "week.html")
+    done = kayfiyat("digest", "--preview", "week")
 
     assert done.returncode == 0, done.stderr
-    assert "<html" in (tmp_path / "week.html").read_text(encoding="utf-8")
+    assert "<html" in (tmp_path / "week" / "letter-ru.html").read_text(encoding="utf-8")
 
 
 def test_settings_are_written_once_and_never_overwritten(

@@ -111,6 +111,24 @@ async def test_a_sample_is_drawn_labelled_and_told_of(
     assert told["languages"]["uz"]["labels"] == 6
 
 
+async def test_a_comment_on_something_else_is_marked_before_it_is_answered(
+    public: Any, labels_command: Callable[..., Any], database: Any
+) -> None:
+    await public(40)
+    labels_command("draw", "--size", "10", *DAYS)
+    parts = {"parts": ["land", 1, "uz"], "reforms": "land"}
+    database["labels"].update_many({}, {"$push": parts})
+
+    taken = labels_command("take", "--name", "D", typed="e\na\na\ne\ne\na\ne\nq\n")
+    of_land = json.loads(
+        labels_command("show", *DAYS, "--reform", "land", "--json").stdout
+    )
+
+    assert "3 labelled" in taken.stdout
+    assert "speaks of none of these" in taken.stdout
+    assert (of_land["labelled"], of_land["elsewhere"]) == (3, 1)
+
+
 async def test_the_figures_are_shown_as_a_table_too(
     public: Any, labels_command: Callable[..., Any]
 ) -> None:

@@ -15,7 +15,8 @@ from pymongo.database import Database
 
 from domain.coverage import Reason
 from domain.errors import ConfigError
-from domain.settings import ListenerSettings, Outage, Settings
+from domain.listening_settings import ListenerSettings
+from domain.settings import Outage, Settings
 from domain.sources import Kind, Source
 from listener.collecting import Collected, Collector
 from listener.fetching import fetcher

@@ -16,7 +16,8 @@ from aiohttp import web
 from pymongo.database import Database
 
 from domain.coverage import Reason
-from domain.settings import ListenerSettings, Settings
+from domain.listening_settings import ListenerSettings
+from domain.settings import Settings
 from domain.sources import Kind, Source
 from listener.checking import Means, check
 from listener.collecting import Collected, Collector

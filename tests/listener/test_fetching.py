@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 
 from domain.coverage import Reason
 from domain.errors import SourceError
-from domain.settings import ListenerSettings
+from domain.listening_settings import ListenerSettings
 from listener.addresses import PrivateAddressError, PublicResolver, is_public
 from listener.answers import retry_after
 from listener.fetching import Fetcher, fetcher, user_agent

@@ -13,7 +13,7 @@ import pytest
 
 from domain.coverage import Reason
 from domain.errors import ConfigError, StoreError
-from domain.settings import ListenerSettings
+from domain.listening_settings import ListenerSettings
 from domain.sources import Kind, Source
 from listener.collecting import Collected
 from listener.health import health, watched

@@ -22,8 +22,9 @@ from aiohttp.resolver import ThreadedResolver
 
 from domain.coverage import Reason
 from domain.errors import SourceError
+from domain.listening_settings import ListenerSettings
 from domain.pages import PageAt
-from domain.settings import ListenerSettings, Settings
+from domain.settings import Settings
 from listener.checking import Means
 from listener.fetching import Fetcher
 from listener.trying import Tried, try_address

@@ -16,7 +16,8 @@ from pymongo.database import Database
 from structlog.testing import capture_logs
 
 from domain.coverage import Reason
-from domain.settings import ListenerSettings, Settings, SourceSettings
+from domain.listening_settings import ListenerSettings
+from domain.settings import Settings, SourceSettings
 from domain.sources import Kind
 from listener.collecting import Collected
 from listener.listening import TRIES, gives_up, listen, pause_after

@@ -15,8 +15,9 @@ from aiohttp import web
 from pymongo.database import Database
 
 from domain.coverage import Reason
+from domain.listening_settings import ListenerSettings
 from domain.pages import ArticleAt, CommentsAt, Form, PageAt
-from domain.settings import ListenerSettings, Settings
+from domain.settings import Settings
 from domain.sources import Kind, Source
 from listener.collecting import Collected, Collector
 from listener.fetching import fetcher

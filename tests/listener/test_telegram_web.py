@@ -12,7 +12,7 @@ from aiohttp import web
 
 from domain.coverage import Reason
 from domain.errors import SourceError
-from domain.settings import ListenerSettings
+from domain.listening_settings import ListenerSettings
 from domain.sources import Kind, Source
 from listener.answers import Validators
 from listener.fetching import fetcher

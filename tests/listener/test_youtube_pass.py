@@ -15,7 +15,8 @@ from aiohttp import web
 from pymongo.database import Database
 
 from domain.coverage import Reason
-from domain.settings import ListenerSettings, Settings, YouTubeSettings
+from domain.listening_settings import ListenerSettings, YouTubeSettings
+from domain.settings import Settings
 from domain.sources import Kind, Source
 from listener.collecting import Collected, Collector
 from listener.fetching import fetcher

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -50,6 +50,7 @@ class World:
     votes: list[Vote]
     attitudes: dict[str, int]
     mood: float
+    reforms: tuple[str, ...] = ()
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -58,7 +59,8 @@ class World:
     @cached_property
     def cells(self) -> list[Cell]:
         made = cells_of(SOURCE, DAY, self.votes)
-        return [cell for cell in made if cell.reform == EVERY_REFORM]
+        reform = self.reforms[0] if self.reforms else EVERY_REFORM
+        return [cell for cell in made if cell.reform == reform]
 
 
 PUBLIC = {"uz": (0.55, 0.30, 0.15), "ru": (0.35, 0.30, 0.35)}
@@ -73,8 +75,12 @@ def world(
     shift: str = "mild",
     voices: int = 1_200,
     public: dict[str, tuple[float, float, float]] = PUBLIC,
+    reforms: tuple[str, ...] = (),
 ) -> World:
-    """A day of ``voices`` voices, some of whom write up to five comments."""
+    """A day of ``voices`` voices, some of whom write up to five comments.
+
+    All of them were found to speak of ``reforms``; the cells are of the first.
+    """
     habits = SHIFTS[shift]
     speaks = np.where(chance.random(voices) < RUSSIAN, "ru", "uz")
     votes: list[Vote] = []
@@ -88,11 +94,33 @@ def world(
         for n, p in enumerate(said(chance, habits[language], classes).tolist()):
             id_ = f"telegram:{language}:{n}"
             author = f"{language}{of[n]}"
-            votes.append(Vote(id_, author, language, tuple(p), (), False, NOON, SCORER))
+            votes.append(
+                Vote(id_, author, language, tuple(p), reforms, False, NOON, SCORER)
+            )
             attitudes[id_] = int(classes[n])
     share = {"uz": 1 - RUSSIAN, "ru": RUSSIAN}
     mood = sum(share[name] * (public[name][2] - public[name][0]) for name in share)
-    return World(votes, attitudes, 100 * mood)
+    return World(votes, attitudes, 100 * mood, reforms)
+
+
+def off_subject(made: World, chance: np.random.Generator) -> set[str]:
+    """Comments that name the subject in another sense: half of those against, one in
+    ten of the others."""
+    return {
+        id_
+        for id_, attitude in made.attitudes.items()
+        if chance.random() < (0.5 if attitude == 0 else 0.1)
+    }
+
+
+def true_to_subject(made: World, off: set[str]) -> World:
+    """The world with the mood of those who do speak of the subject, a voice as one."""
+    share, mood = 0.0, 0.0
+    for each in made.candidates:
+        weight = (each.comment not in off) / each.parts[0].of
+        share += weight
+        mood += weight * (made.attitudes[each.comment] - 1)
+    return replace(made, mood=100 * mood / share)
 
 
 def labelled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -136,3 +137,16 @@ def test_the_interval_of_alpha_holds_as_often_as_it_says() -> None:
 
     held = np.mean([bool(each and each.low <= true <= each.high) for each in found])
     assert 0.9 <= held <= 0.985
+
+
+def test_a_label_about_something_else_is_in_no_figure_of_the_reform() -> None:
+    away = [
+        replace(each, answers=(replace(each.answers[0], reforms=("land",)),))
+        for each in labels(6, Said.IN_FAVOUR)
+    ]
+
+    of_it = findings([*labels(5, Said.AGAINST), *away], CARD, reform="tariffs")
+    of_all = findings([*labels(5, Said.AGAINST), *away], CARD)
+
+    assert (of_it.labelled, of_it.elsewhere, of_it.whole.labels) == (11, 6, 5)
+    assert (of_all.elsewhere, of_all.whole.labels) == (0, 11)

@@ -36,6 +36,7 @@ def sample(truth: Floats, p: Floats, rows: Any, **more: Any) -> Sample:
         "weights": np.ones(count),
         "chances": np.full(count, count / everyone),
         "voices": np.arange(count),
+        "within": np.ones(count),
     }
     return Sample(truth[rows], p[rows], **(given | more))
 

@@ -60,13 +60,9 @@ class Said:
 
 def said() -> Iterator[Said]:
     """All messages of the code; those of shared modules first."""
-    modules = sorted(
-        path.relative_to(ROOT)
-        for each in SPEAKING
-        for path in (ROOT / each).rglob("*.py")
-    )
-    for module in sorted(modules, key=_is_page):
-        found = extract_from_file("python", ROOT / module, keywords=KEYWORDS)
+    for module in sorted(_speaking(), key=_is_page):
+        how = METHODS[module.suffix]
+        found = extract_from_file(how, ROOT / module, keywords=KEYWORDS)
         for _line, id_, _comments, _context in found:
             yield Said(key(id_), module.as_posix())
 

@@ -52,9 +52,26 @@ def test_completeness_says_voices_hours_and_what_was_left_out() -> None:
     assert "not counted as neutral" in said
 
 
+def test_of_few_voices_it_is_not_told_how_much_they_wrote() -> None:
+    few = estimate(None, voices=3, comments=41, scored=40)
+
+    said = sentences.completeness([few], 5)
+
+    assert said.startswith("Fewer than 5 voices spoke in this time.")
+    assert "41" not in said
+
+
 def test_silence_is_not_called_calm() -> None:
     silent = estimate(None, voices=0, comments=0, scored=0, coverage=0.0)
 
     said = sentences.completeness([silent], 5)
 
     assert said.startswith("Nobody spoke in this time. We could see **0%**")
+
+
+def test_a_gap_of_few_voices_is_explained_and_one_that_is_shaded_is_not() -> None:
+    whole, few = estimate(10), estimate(None, voices=3)
+    unseen = estimate(None, coverage=0.2, voices=0)
+
+    assert "too few voices" in sentences.gap([whole, few])
+    assert sentences.gap([whole, unseen]) == ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from babel.messages.catalog import Message
 
+from domain.transliterate import to_cyrillic
 from shown.speech import ENGLISH, TONGUES, Tongue, _, accepted, n_, speak, understood
 from tests.shown.messages import catalogues, foreign, wanted
 
@@ -97,6 +98,38 @@ def test_uzbek_is_written_with_its_own_letters() -> None:
     assert [form for form in latin if LOOKALIKES.search(CODE.sub("", form))] == []
     bare = [re.sub(rf"`[^`]*`|\{{\w*\}}|{NAMES}", "", form) for form in cyrillic]
     assert [form for form in bare if re.search("[A-Za-z]", form)] == []
+
+
+LOANS = {
+    "альфа": "алфа",
+    "матрица": "матритса",
+    "процентил": "протсентил",
+    "реакция": "реаксия",
+    "фильтр": "филтр",
+}
+"""Words that Cyrillic spells as Russian does, by what a rule can make of the Latin."""
+
+
+def by_rule(latin: str) -> str:
+    """A message in Latin as Cyrillic; places, code and names stay as they are."""
+    kept = re.split(rf"(`[^`]*`|\{{\w*\}}|{NAMES})", latin)
+    return "".join(part if n % 2 else to_cyrillic(part) for n, part in enumerate(kept))
+
+
+def test_both_writings_of_uzbek_say_the_same_words() -> None:
+    written = {m.id: forms(m.string) for m in messages(TONGUES["uz-Cyrl"])}
+    pairs = [
+        pair
+        for message in messages(TONGUES["uz"])
+        for pair in zip(forms(message.string), written[message.id], strict=True)
+    ]
+
+    def plain(cyrillic: str) -> str:
+        for loan, ruled in LOANS.items():
+            cyrillic = cyrillic.replace(loan, ruled)
+        return cyrillic.casefold()
+
+    assert [(la, cy) for la, cy in pairs if by_rule(la).casefold() != plain(cy)] == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from pymongo.database import Database
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from domain.periods import Period
@@ -36,6 +37,7 @@ def served_from(
     monkeypatch.setenv("MONGODB_URI", uri)
     monkeypatch.setenv("MONGODB_DB", name)
     monkeypatch.chdir(tmp_path)
+    config.set_option("server.address", "127.0.0.1")
     yield
     st.cache_data.clear()
     st.cache_resource.clear()

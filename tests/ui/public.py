@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -69,6 +70,14 @@ async def _arrive(uri_and_db: tuple[str, str], count: int, at: datetime) -> None
         await arrivals.save_ledger(SOURCE.id, seen, now=at)
 
 
+def speak_of(database: MongoDB, period: Period, reform: str) -> None:
+    """Let all who spoke on that day have spoken of ``reform``."""
+    day, door = period.first, Cells(database)
+    whole = cells_of(SOURCE.id, day, door.votes(SOURCE.id, day))
+    of_it = [replace(cell, reform=reform) for cell in whole]
+    door.save(SOURCE.id, day, [*whole, *of_it], now=period.end_at)
+
+
 def draw(database: MongoDB, period: Period, size: int, *, now: datetime) -> int:
     lots = np.random.default_rng(1)
     return draw_sample(
@@ -83,9 +92,10 @@ def label(
     *,
     by: str = "Dilnoza",
     second: bool = False,
+    reforms: tuple[str, ...] | None = None,
 ) -> None:
     """Let so many of what waits be answered alike."""
     door = Labels(database)
     at = datetime.now().astimezone() + timedelta(seconds=1)
     for each in door.pending(by, second=second, limit=count):
-        door.save(each.comment, Answer(by, said, at))
+        door.save(each.comment, Answer(by, said, at, reforms))

@@ -58,6 +58,18 @@ def test_the_page_says_how_many_where_and_how_they_move_the_mood(
     assert len(page.get("vega_lite_chart")) == 2
 
 
+def test_the_mood_with_and_without_can_be_that_of_one_reform(
+    open_view: Open, quarter: Period, database: Database[dict[str, Any]]
+) -> None:
+    insert(database, "loud", 7)
+
+    page = open_view("campaigns", reform=made_up.REFORM)
+
+    assert not page.exception
+    assert "Voices and mood are those of the chosen reform" in said(page)
+    assert "**1 campaign** was found" in said(page)
+
+
 def test_a_campaign_of_fewer_than_k_authors_is_none(
     open_view: Open, quarter: Period, database: Database[dict[str, Any]]
 ) -> None:

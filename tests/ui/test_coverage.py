@@ -12,6 +12,7 @@ from pymongo.database import Database
 from domain.coverage import Reason, Stretch
 from domain.periods import Period
 from domain.sources import Completeness
+from mood.coverage import Blind
 from store.collected import Collected
 from tests.ui import made_up
 from tests.ui.conftest import Open, said
@@ -174,3 +175,18 @@ def test_of_what_was_always_seen_no_stretch_is_told() -> None:
     assert told.headline([estimate()], []) == (
         "We could see **100%** of the sources' hours."
     )
+
+
+def test_the_heaviest_blind_stretch_stands_first_whenever_it_was() -> None:
+    at = MARCH.start_at
+    shutdown = Blind(at, at + timedelta(days=3), ("outage",), 1.0)
+    starts = [
+        Blind(at + timedelta(days=20 + n), at + timedelta(days=20 + n, hours=1), (), s)
+        for n, s in enumerate((0.1, 0.3, 0.1))
+    ]
+
+    table = unseen.blind_table([*starts, shutdown])
+
+    assert list(table["lasted"]) == ["3 days", "1 hour", "1 hour", "1 hour"]
+    assert list(table["share"]) == [100, 30, 10, 10]
+    assert table["start"][2] > table["start"][3]  # of equal ones the latest

@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 from domain.cards import Card, Measured
 from domain.labels import Said
 from domain.periods import Period
+from domain.reforms import Reform
 from store.labels import Labels
+from store.reforms import save_titles
 from store.scorers import save_card
 from tests.ui import public
 from tests.ui.conftest import Open, said
@@ -173,6 +175,84 @@ def test_an_answer_is_kept_and_the_next_comment_comes(
     assert not page.exception
     assert answers(database) == [("Dilnoza", kept)]
     assert page.text[0].value != first
+
+
+@pytest.fixture
+def about_land(database: MongoDB, drawn: Period) -> str:
+    """What was drawn names a reform, as far as its words go."""
+    parts = {"parts": ["land", 1, "uz"], "reforms": "land"}
+    database["labels"].update_many({}, {"$push": parts})
+    public.speak_of(database, drawn, "land")
+    return "land"
+
+
+def reforms_kept(database: MongoDB) -> list[list[str] | None]:
+    """Which reforms the answers name; None where they leave them as found."""
+    return [
+        given.get("reforms")
+        for each in database["labels"].find().sort("place", 1)
+        for given in each["answers"]
+    ]
+
+
+def test_a_comment_that_does_not_speak_of_the_reform_is_told_by_one_button(
+    open_view: Open, about_land: str, database: MongoDB
+) -> None:
+    page = seated(open_view("label"))
+    assert "How does it take this: Land" in said(page)
+
+    button(page, "It does not speak of that").click().run()
+    assert "How does it take what it speaks of?" in said(page)
+    button(page, "Against").click().run()
+    button(page, "Neutral").click().run()
+
+    assert not page.exception
+    assert "How does it take this: Land" in said(page)  # the next begins as found
+    assert reforms_kept(database) == [[], None]
+
+
+def test_a_second_thought_on_the_reform_leaves_it_as_found(
+    open_view: Open, about_land: str, database: MongoDB
+) -> None:
+    page = seated(open_view("label"))
+
+    button(page, "It does not speak of that").click().run()
+    button(page, "It does speak of that").click().run()
+    button(page, "Against").click().run()
+
+    assert reforms_kept(database) == [None]
+
+
+def test_another_reform_can_be_named(
+    open_view: Open, about_land: str, database: MongoDB
+) -> None:
+    save_titles(database, [Reform("water", {"en": "Saving water"})])
+    page = seated(open_view("label"))
+
+    page.multiselect(key=f"about-{first_comment(database)}").set_value(["water"]).run()
+    assert "How does it take this: Saving water" in said(page)
+    button(page, "In favour").click().run()
+
+    assert not page.exception
+    assert reforms_kept(database) == [["water"]]
+
+
+def first_comment(database: MongoDB) -> str:
+    return str(Labels(database).pending("Dilnoza")[0].comment)
+
+
+def test_labels_on_something_else_are_counted_and_left_out_of_the_reform(
+    open_view: Open, about_land: str, database: MongoDB
+) -> None:
+    told = []
+    for count, reforms in ((20, None), (4, ()), (2, ())):
+        public.label(database, count, Said.AGAINST, reforms=reforms)
+        queries.forget()
+        told.append(said(open_view("label", reform=about_land)))
+
+    assert all("of 20 clear labels" in each for each in told)
+    assert "something else" not in told[1]  # four are too few to tell
+    assert "6 labels say that the comment speaks of something else" in told[2]
 
 
 def test_an_answer_can_be_taken_back(

@@ -1,13 +1,15 @@
 """The command line of the app."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from domain.errors import ConfigError
+from domain.mail_settings import LetterSettings
 from domain.settings import AppSettings, PrivacySettings, Settings, load
 from domain.sign_in import AuthSettings
-from ui.launch import SCRIPT, command, environment
+from ui.launch import SERVED, command, environment
 
 SETTINGS = Settings(app=AppSettings(address="127.0.0.1", port=9001))
 
@@ -15,7 +17,7 @@ SETTINGS = Settings(app=AppSettings(address="127.0.0.1", port=9001))
 def test_the_app_is_served_where_the_settings_say() -> None:
     words = command(SETTINGS, python="python")
 
-    assert words[:5] == ["python", "-m", "streamlit", "run", str(SCRIPT)]
+    assert words[:5] == ["python", "-m", "streamlit", "run", str(SERVED)]
     assert "--server.address=127.0.0.1" in words
     assert "--server.port=9001" in words
 
@@ -49,6 +51,17 @@ def test_the_secrets_are_those_that_were_written() -> None:
     words = command(SETTINGS, secrets=Path("/data/sign-in/secrets.toml"))
 
     assert "--secrets.files=/data/sign-in/secrets.toml" in words
+
+
+def test_the_app_knows_when_letters_are_due_wherever_the_settings_lie(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    letter = LetterSettings(at=time(9, 30), zone="Europe/Berlin", public=True)
+    for name, value in environment(Settings(letter=letter), uploads=tmp_path).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+
+    assert load().letter == letter
 
 
 def test_the_app_knows_who_may_use_it_wherever_the_settings_lie(

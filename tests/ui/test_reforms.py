@@ -20,7 +20,8 @@ from store.terms import TermsDoor
 from tests.ui import made_up
 from tests.ui.conftest import Open, said
 from tests.ui.estimated import estimate
-from ui.views.reforms.charts import change_told, reach_of
+from ui.views.reform.links import way
+from ui.views.reforms.charts import change_told, heads_frame, reach_of
 from ui.views.reforms.frames import kept_standings
 from ui.views.reforms.standings import Standing, by_area, shown_period
 from ui.views.reforms.told import headline
@@ -96,10 +97,10 @@ def test_the_sentence_names_the_ends_and_what_moved() -> None:
 
     said = headline(found, by="week")
 
-    assert "lowest on **Gas**, −40 (−45 to −35)" in said
-    assert "highest on **Jobs**, +30 (+25 to +35)" in said
+    assert "lowest on **Gas**, −40 (−45 to −35; 100 voices)" in said
+    assert "highest on **Jobs**, +30 (+25 to +35; 100 voices)" in said
     assert "2 reforms moved beyond their intervals on the week before" in said
-    assert "Gas **−40**, Jobs **+30**" in said
+    assert "Gas **−40** (−47 to −33; 100 voices), Jobs **+30**" in said
 
 
 def test_without_a_mood_the_sentence_says_so() -> None:
@@ -115,6 +116,13 @@ def test_one_reform_of_few_voices_does_not_flatten_the_others() -> None:
     found = [standing(f"r{n}", 10) for n in range(30)]
 
     assert reach_of([*found, standing("few", -100)]) == 20
+
+
+def test_the_name_of_a_reform_leads_to_its_page_and_keeps_the_step() -> None:
+    heads = heads_frame([standing("gas", -40)], by="month", k=5)
+
+    assert set(heads["way"]) == {"reform?reform=gas&lang=en&by=month"}
+    assert way("a&b", by="week") == "reform?reform=a%26b&lang=en"
 
 
 def test_a_file_has_no_number_below_k() -> None:
@@ -151,7 +159,10 @@ def test_one_reform_has_its_line_and_where_it_is_spoken_of(
     assert not page.exception
     assert r"\<b\>Power\</b\> tariffs" in said(page)
     assert "They have not been counted yet" in said(page)
-    sources, languages, *_rest = [each.value for each in page.dataframe]
+    changes, sources, languages, *_rest = [each.value for each in page.dataframe]
+    assert len(changes) == 1
+    assert "One lasting change was found in this time" in said(page)
+    assert "Letters: lasting changes, listed below." in said(page)
     assert len(sources) == 3
     assert sources["share"].sum() == pytest.approx(100)
     assert list(languages["name"]) == ["Uzbek", "Russian"]
@@ -171,7 +182,7 @@ def test_the_words_of_both_sides_are_shown_from_k_people_on(
     assert "Those against say: **qimmat**." in said(page)
     assert "Those in favour say: **arzon**." in said(page)
     assert "In the latest 2,000 scored comments" in said(page)
-    (row,) = page.dataframe[0].value.to_dict("records")
+    (row,) = page.dataframe[1].value.to_dict("records")
     assert row == {"word": "qimmat", "against": "40", "in_favour": "fewer than 5"}
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from pymongo.database import Database
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from domain.periods import Period
+from domain.settings import AppSettings
 from domain.sign_in import AuthSettings
 from tests.ui.browsing import PAGES
 from tests.ui.conftest import VIEW, Open, said
@@ -35,6 +37,9 @@ READER = {"is_logged_in": True, "email": "READER@example.uz", "email_verified": 
 ANALYST = {"is_logged_in": True, "email": "analyst@EXAMPLE.uz"}
 
 NOT_AMONG = "You are signed in, but your address is not among those"
+
+WRITING = {"Try", "Pause", "Go on", "Take out", "Add event", "Take in", "Draw"}
+"""What stands on the buttons that write."""
 
 
 @pytest.fixture
@@ -101,6 +106,18 @@ def test_a_reader_sees_sources_and_no_control_that_writes(
     assert not page.file_uploader
 
 
+def test_a_reader_sees_every_page_and_brings_nothing(
+    locked: None, quarter: Period
+) -> None:
+    for name in PAGES:
+        page = view(name, READER)
+
+        assert not page.exception, name
+        assert len(page.title) == 1, name
+        assert not page.file_uploader, name
+        assert {each.label for each in page.button}.isdisjoint(WRITING), name
+
+
 def test_an_analyst_sees_the_controls(locked: None, quarter: Period) -> None:
     labels = {each.label for each in view("sources", ANALYST).button}
 
@@ -123,3 +140,25 @@ def test_on_this_machine_nobody_signs_in(open_page: Open, quarter: Period) -> No
 
     assert "Public mood" in said(page)
     assert "Sign out" not in {each.label for each in page.button}
+
+
+@pytest.mark.parametrize("address", ["", "0.0.0.0", "::", "10.0.0.7"])
+def test_started_by_hand_beyond_this_machine_it_refuses_in_a_sentence(
+    open_page: Open, quarter: Period, address: str
+) -> None:
+    config.set_option("server.address", address)
+    page = open_page()
+
+    assert not page.title
+    assert not page.markdown
+    (sentence,) = [each.value.replace("\\", "") for each in page.error]
+    assert f"reaches {repr(address) if address else 'this machine'}, " in sentence
+
+
+def test_started_by_hand_it_opens_where_only_this_machine_reaches_it(
+    open_page: Open, quarter: Period, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAYFIYAT_APP", AppSettings(only_here=True).model_dump_json())
+    config.set_option("server.address", "")
+
+    assert "Public mood" in said(open_page())

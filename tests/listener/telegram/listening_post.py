@@ -13,12 +13,8 @@ from typing import Any
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.database import Database
 
-from domain.settings import (
-    ListenerSettings,
-    Settings,
-    SourceSettings,
-    TelegramSettings,
-)
+from domain.listening_settings import ListenerSettings, TelegramSettings
+from domain.settings import Settings, SourceSettings
 from domain.sources import Kind
 from listener.collecting import Collected
 from listener.listening import listen

@@ -16,7 +16,8 @@ from telethon.tl.functions.updates import GetStateRequest
 
 from domain.coverage import Reason
 from domain.errors import SourceError
-from domain.settings import ListenerSettings, Settings, TelegramSettings
+from domain.listening_settings import ListenerSettings, TelegramSettings
+from domain.settings import Settings
 from listener.telegram.client import NoTelegram, Telegram, eased, telegram
 from tests.telegram_server import TelegramServer, World
 

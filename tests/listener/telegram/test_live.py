@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.coverage import Reason
-from domain.settings import ListenerSettings
+from domain.listening_settings import ListenerSettings
 
 from .listening_post import Post, filled
 

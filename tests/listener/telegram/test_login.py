@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ConfigError
-from domain.settings import ListenerSettings, Settings, TelegramSettings
+from domain.listening_settings import ListenerSettings, TelegramSettings
+from domain.settings import Settings
 from listener.telegram.login import TRIES, Ask, log_in, log_out
 from tests.telegram_server import TelegramServer, World
 from tests.telegram_server.login import CODE, PHONE

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ConfigError
-from domain.settings import TelegramSettings
+from domain.listening_settings import TelegramSettings
 from listener.telegram.session import held_session, session_path
 
 HOLDS = """
 import pathlib, sys
-from domain.settings import TelegramSettings
+from domain.listening_settings import TelegramSettings
 from listener.telegram.session import held_session
 with held_session(TelegramSettings(), pathlib.Path(sys.argv[1])):
     print("held", flush=True)

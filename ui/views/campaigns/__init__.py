@@ -32,7 +32,7 @@ def show() -> None:
             "within two days. Mood is shown with them and without."
         ),
         _body,
-        offers=("period", "by", "sources"),
+        offers=("reform", "period", "by", "sources"),
     )
 
 
@@ -56,6 +56,13 @@ def _body(here: Here) -> None:
     without = queries.estimates(here.address, here.period, rest, k=here.k)
     names = {source.id: called(source) for source in here.known.sources}
     st.markdown(told.headline(found, with_them, without, by=here.filters.by))
+    if here.filters.reform:
+        st.caption(
+            _(
+                "Voices and mood are those of the chosen reform; campaigns are listed "
+                "whatever they speak of."
+            )
+        )
     _mood(here, with_them, without)
     _timeline(here, found, names, whole_steps(with_them, here.period))
     _list(here, found, names)

@@ -117,7 +117,7 @@ def _stretches(here: Here, blind: list[Blind]) -> None:
         "share": tables.share_column(_("Sources not seen")),
         "why": tables.words_column(_("Why")),
     }
-    tables.show(table, columns, _("Blind stretches, the latest first"))
+    tables.show(table, columns, _("Blind stretches, the heaviest first"))
 
 
 def _reasons(here: Here) -> None:

@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 
 
 def blind_table(stretches: Iterable[Blind]) -> pd.DataFrame:
-    """One row for each stretch, the latest first."""
+    """One row for each stretch, the heaviest first: the most hours of sources."""
     rows = [
         {
             "start": wall(each.start_at),
@@ -32,9 +32,14 @@ def blind_table(stretches: Iterable[Blind]) -> pd.DataFrame:
             "share": 100 * each.share,
             "why": causes(each.reasons),
         }
-        for each in sorted(stretches, key=lambda one: one.start_at, reverse=True)
+        for each in sorted(stretches, key=_weight, reverse=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _weight(stretch: Blind) -> tuple[timedelta, datetime]:
+    """Of equal ones the latest: a start of the program is many short ones."""
+    return stretch.share * (stretch.end_at - stretch.start_at), stretch.start_at
 
 
 def reasons_table(

@@ -65,7 +65,7 @@ def found(
         sources=frame.sources,
         languages=frame.languages,
     )
-    return judged.findings(labels, load_card(database), k=k)
+    return judged.findings(labels, load_card(database), k=k, reform=frame.reform)
 
 
 @queries.kept()

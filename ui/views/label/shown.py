@@ -42,12 +42,13 @@ def _accuracy(here: Here, found: Findings) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(title, anchor=False)
         exports.menu(here, "labels", table=table, chart=chart, title=title)
-    st.caption(_accuracy_note(found, card=bool(table["card"].notna().any())))
+    card = bool(table["card"].notna().any())
+    st.caption(_accuracy_note(found, card=card, k=here.k))
     draw(chart, title)
     _accuracy_table(table, title)
 
 
-def _accuracy_note(found: Findings, *, card: bool) -> str:
+def _accuracy_note(found: Findings, *, card: bool, k: int) -> str:
     told = [_("Point: of the clear labels, the share told right. Bar: 95% interval.")]
     if card:
         told.append(_("Upright tick: what the scorer's card says."))
@@ -57,6 +58,16 @@ def _accuracy_note(found: Findings, *, card: bool) -> str:
                 "{n} label is “cannot say” and left out.",
                 "{n} labels are “cannot say” and left out.",
                 found.unclear,
+            )
+        )
+    if found.elsewhere >= k:
+        told.append(
+            n_(
+                "{n} label says that the comment speaks of something else than the "
+                "reform: it is left out, of the mood too.",
+                "{n} labels say that the comment speaks of something else than the "
+                "reform: they are left out, of the mood too.",
+                found.elsewhere,
             )
         )
     return " ".join(told)

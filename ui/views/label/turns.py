@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,7 +16,7 @@ from store.labels import Progress, ToLabel
 from ui import queries, roles, states
 from ui.shell import Here
 from ui.tongue import fragment
-from ui.views.label import asked
+from ui.views.label import asked, subjects
 
 NAME = "_labeller"
 PRESSED = "_label_pressed"
@@ -42,10 +43,14 @@ ANSWERS = {
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """An answer to ``comment``; None takes back what was said of it."""
+    """An answer to ``comment``; None takes back what was said of it.
+
+    ``reforms``: which it speaks of, if they are others than were found.
+    """
 
     comment: str
     said: Said | None
+    reforms: tuple[str, ...] | None = None
 
 
 def table(here: Here, progress: Progress) -> None:
@@ -135,7 +140,7 @@ def _do(here: Here, labeller: str, done: list[str]) -> bool:
         asked.withdraw(here.address, pressed.comment, labeller)
         done[:] = [comment for comment in done if comment != pressed.comment]
     else:
-        said = Answer(labeller, pressed.said, datetime.now(UTC))
+        said = Answer(labeller, pressed.said, datetime.now(UTC), pressed.reforms)
         asked.answer(here.address, pressed.comment, said)
         done[:] = [comment for comment in done if comment != pressed.comment]
         done.append(pressed.comment)
@@ -154,7 +159,9 @@ def _show(here: Here, comment: ToLabel) -> None:
         st.caption(_under_what(comment))
         # Words from outside are never read as markup.
         st.text(comment.text)
-        st.markdown(f"**{_question(here, comment)}**")
+        about = subjects.chosen(here, comment)
+        st.markdown(f"**{_question(here, about)}**")
+        reforms = subjects.corrected(comment, about)
         with st.container(horizontal=True):
             for said, (name, key) in ANSWERS.items():
                 st.button(
@@ -162,7 +169,7 @@ def _show(here: Here, comment: ToLabel) -> None:
                     key=f"say-{said}",
                     shortcut=key if st.session_state.get("keys", True) else None,
                     on_click=_press,
-                    args=(Pressed(comment.comment, said),),
+                    args=(Pressed(comment.comment, said, reforms),),
                 )
 
 
@@ -180,10 +187,10 @@ def _under_what(comment: ToLabel) -> str:
     return _("{day} · under the post: {post}", day=day, post=words.plain(cut))
 
 
-def _question(here: Here, comment: ToLabel) -> str:
-    if not comment.reforms:
+def _question(here: Here, reforms: Collection[str]) -> str:
+    if not reforms:
         return _("How does it take what it speaks of?")
-    titles = "; ".join(here.known.title(reform) for reform in comment.reforms)
+    titles = "; ".join(here.known.title(reform) for reform in reforms)
     return _("How does it take this: {reforms}?", reforms=words.plain(titles))
 
 
@@ -221,7 +228,7 @@ def _below(comment: ToLabel | None, done: list[str]) -> None:
         )
         if comment:
             st.toggle(
-                _("Answer with the keys 1 to 4"),
+                _("Answer with the keys 1 to 5"),
                 value=True,
                 key="keys",
                 help=_("Off, the keys do nothing and the buttons still work."),

@@ -133,7 +133,7 @@ def since(change: Break) -> str:
 def _coincides(events: Sequence[Event]) -> str:
     if not events:
         return _("no dated event known")
-    return "; ".join(f"{words.day(each.day)}: {each.title}" for each in events)
+    return "; ".join(f"{words.day(each.day)}: {words.event(each)}" for each in events)
 
 
 def _meanwhile(reported: Reported) -> str:

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 import streamlit as st
 
-from shown import charts, words
+from mood.reported import Changes
+from shown import charts, sentences, words
 from shown.axes import reach_of
 from shown.frames import kept_frame, shares_frame, steps_frame
 from shown.marks import blind_frame, events_frame
@@ -47,7 +48,8 @@ def one_line(here: Here, found: Gathered) -> None:
     st.caption(_legend(here, found, frames))
     draw(chart, title)
     _event_list(frames.events)
-    _changes(here, found)
+    if found.changes is not None:
+        changes_list(here, found.changes, "mood-changes")
     _below(here, found, frames)
 
 
@@ -117,6 +119,7 @@ def _legend(here: Here, found: Gathered, frames: Frames) -> str:
         parts.append(_("○ half blind."))
     if "unstored" in marks:
         parts.append(_("◇ most comments not stored."))
+    parts.append(sentences.gap(found.line.estimates))
     if not frames.marks.empty:
         parts.append(_("Letters: lasting changes, listed below."))
     parts.append(_campaigns(here, found, frames))
@@ -141,12 +144,12 @@ def _campaigns(here: Here, found: Gathered, frames: Frames) -> str:
     return f"{dotted} {told}"
 
 
-def _changes(here: Here, found: Gathered) -> None:
-    changes = found.changes
-    if changes is None or not changes.reported:
+def changes_list(here: Here, changes: Changes, name: str) -> None:
+    """The lasting changes, if there are any, with what coincides with each."""
+    if not changes.reported:
         return
     title = n_("{n} lasting change", "{n} lasting changes", len(changes.reported))
-    _heading(here, title, "mood-changes", table=changing.changes_kept(changes))
+    _heading(here, title, name, table=changing.changes_kept(changes))
     st.caption(
         _(
             "Of people, coordinated campaigns left out. In brackets: 95% intervals. "

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from domain.attitudes import Attitude
 from domain.terms import Terms
 from mood.estimates import Estimate
+from mood.reported import Changes
 from shown import charts, sentences, words
 from shown.frames import kept_frame, steps_frame
 from shown.marks import blind_frame, events_frame, told
@@ -17,6 +20,7 @@ from ui.figures import figures, latest
 from ui.row import row
 from ui.shell import Here
 from ui.table import called
+from ui.views.mood import changing, drawing, showing
 from ui.views.reform import asked, links, numbers
 from ui.views.reform.bars import words_chart
 
@@ -46,10 +50,14 @@ def _body(here: Here) -> None:
     estimates = queries.estimates(here.address, here.period, here.filters, k=here.k)
     by = here.filters.by
     earlier, last = latest(estimates, by=by, today=here.today)
-    st.markdown(sentences.moved(earlier, last, by=by, k=here.k))
+    told_moved = sentences.moved(earlier, last, by=by, k=here.k)
     if any(estimate.mood is not None for estimate in estimates):
-        _line(here, estimates)
+        changes = _changes(here)
+        st.markdown(f"{told_moved} {changing.found(changes, here.period)}")
+        _line(here, estimates, changes)
+        showing.changes_list(here, changes, "reform-changes")
     else:
+        st.markdown(told_moved)
         states.no_mood(here.known, estimates, here.filters, here.k)
     _words(here, reform)
     _places(here, reform)
@@ -79,7 +87,19 @@ def _areas(here: Here, reform: str) -> None:
         st.caption("  \n".join(lines))
 
 
-def _line(here: Here, estimates: list[Estimate]) -> None:
+def _changes(here: Here) -> Changes:
+    chosen = here.filters
+    return queries.changes(
+        here.address,
+        here.period,
+        reform=chosen.reform,
+        sources=chosen.sources,
+        languages=chosen.languages,
+        k=here.k,
+    )
+
+
+def _line(here: Here, estimates: list[Estimate], changes: Changes) -> None:
     by, period = here.filters.by, here.period
     row(figures(estimates, by=by, today=here.today, k=here.k)[:3])
     blind = blind_frame(
@@ -91,12 +111,13 @@ def _line(here: Here, estimates: list[Estimate]) -> None:
     )
     steps = steps_frame(estimates, by=by, k=here.k)
     title = _("Mood {by_step}", by_step=words.by_step(by))
-    chart = charts.mood_chart(steps, blind, events, period)
+    marks = drawing.change_marks(changing.marks_frame(changes.reported, period), period)
+    chart = charts.mood_chart(steps, blind, events, period, over=marks)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(title, anchor=False)
         table = kept_frame(estimates, k=here.k)
         exports.menu(here, "reform", table=table, chart=chart, title=title)
-    st.caption(_("Line: estimate. Band: 95% interval. Shaded: not seen."))
+    st.caption(" ".join(filter(None, _legend(estimates, changes))))
     draw(chart, title)
     told_events = "  \n".join(
         f"**{event.number}** {event.when}: {words.plain(event.title)}"
@@ -104,6 +125,13 @@ def _line(here: Here, estimates: list[Estimate]) -> None:
     )
     if told_events:
         st.caption(told_events)
+
+
+def _legend(estimates: list[Estimate], changes: Changes) -> Iterator[str]:
+    yield _("Line: estimate. Band: 95% interval. Shaded: not seen.")
+    yield sentences.gap(estimates)
+    if changes.reported:
+        yield _("Letters: lasting changes, listed below.")
 
 
 def _words(here: Here, reform: str) -> None:

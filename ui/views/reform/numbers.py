@@ -106,7 +106,7 @@ def places_frame(
 def dates_frame(events: Iterable[Event]) -> pd.DataFrame:
     """The days of a reform, the latest first."""
     rows = [
-        {"day": event.day, "title": event.title, "link": _web(event.link)}
+        {"day": event.day, "title": words.event(event), "link": _web(event.link)}
         for event in sorted(events, key=lambda event: event.day, reverse=True)
     ]
     return pd.DataFrame(rows, columns=DATES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import altair as alt
 import streamlit as st
@@ -57,7 +58,8 @@ def _body(here: Here) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         order = _order()
         with st.popover(_("Open a reform"), icon=":material/open_in_full:"):
-            links.to_reforms({each.reform: each.title for each in found}, reform.show)
+            titles = {each.reform: each.title for each in found}
+            links.to_reforms(titles, reform.show, by=here.filters.by)
     groups = by_area(found, order)
     _lines(here, groups, period)
     _table(here, [each for _area, group in groups for each in group], period)
@@ -119,7 +121,9 @@ def _lines(
             before=sentences.before(by),
         )
     )
-    with st.grid("auto", min_column_width=330):
+    # One area alone takes the width: its lines are read across.
+    columns: int | Literal["auto"] = 1 if len(groups) == 1 else "auto"
+    with st.grid(columns, min_column_width=330):
         for area, group in groups:
             with st.container():
                 chart = charts.area_chart(group, period, by=by, k=here.k, reach=reach)

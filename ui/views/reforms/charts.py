@@ -19,6 +19,7 @@ from shown import charts, sentences, theme, words
 from shown.axes import time_axis
 from shown.frames import Row, steps_frame
 from shown.speech import _, n_
+from ui.views.reform import links
 from ui.views.reforms.standings import Standing
 
 HEAD = 40
@@ -58,7 +59,8 @@ def area_chart(
     found: Sequence[Standing], period: Period, *, by: Step, k: int, reach: int
 ) -> alt.LayerChart:
     """All reforms of one area."""
-    lines, heads = lines_frame(found, by=by, k=k, reach=reach), heads_frame(found, k=k)
+    lines = lines_frame(found, by=by, k=k, reach=reach)
+    heads = heads_frame(found, by=by, k=k)
     height = ROW * len(found)
     drawn = [
         _zeros(len(found), height),
@@ -80,10 +82,10 @@ def lines_frame(
     return pd.concat(parts, ignore_index=True)[STEP_COLUMNS]
 
 
-def heads_frame(found: Sequence[Standing], *, k: int) -> pd.DataFrame:
+def heads_frame(found: Sequence[Standing], *, by: Step, k: int) -> pd.DataFrame:
     """What is written above each line."""
     return pd.DataFrame(
-        [row for number, each in enumerate(found) for row in _head(each, number, k)]
+        [row for number, each in enumerate(found) for row in _head(each, number, k, by)]
     )
 
 
@@ -112,8 +114,9 @@ def _placed(steps: pd.DataFrame, number: int, title: str, reach: int) -> pd.Data
     )
 
 
-def _head(standing: Standing, number: int, k: int) -> Iterator[Row]:
-    """Two lines: the name and who spoke, then the mood and its change."""
+def _head(standing: Standing, number: int, k: int, by: Step) -> Iterator[Row]:
+    """Two lines: the name and who spoke, then the mood and its change; both lead to
+    the reform's own page."""
     now, step = standing.now, standing.change
     tint = 2
     if step and step.moved:
@@ -125,8 +128,9 @@ def _head(standing: Standing, number: int, k: int) -> Iterator[Row]:
     )
     changed = _("change {points}", points=change_told(standing)) if step else ""
     y, people = number * ROW + 2, _people(now.voices, k)
-    yield {"y": y, "left": standing.title, "right": people, "tint": 2}
-    yield {"y": y + LINE, "left": stands, "right": changed, "tint": tint}
+    there = {"way": links.way(standing.reform, by=by), "open": standing.title}
+    yield {"y": y, "left": standing.title, "right": people, "tint": 2} | there
+    yield {"y": y + LINE, "left": stands, "right": changed, "tint": tint} | there
 
 
 def _people(voices: int, k: int) -> str:
@@ -204,7 +208,12 @@ def _heads(heads: pd.DataFrame, height: int) -> list[alt.Chart]:
     tints = alt.Scale(domain=[0, 1, 2], range=list(TINTS))
     return [
         base.mark_text(align="left", limit=room, **style).encode(
-            text="left:N", x=alt.value(0), color=alt.value(theme.MOOD)
+            text="left:N",
+            x=alt.value(0),
+            color=alt.value(theme.MOOD),
+            href="way:N",
+            # What has no tooltip takes no click beside the lines that have.
+            tooltip=alt.Tooltip("open:N", title=_("Open a reform")),
         ),
         base.mark_text(align="right", **style).encode(
             text="right:N",

@@ -46,7 +46,7 @@ def _ends(stated: Sequence[Standing], by: Step) -> str:
             when=when,
             reform=words.plain(low.title),
             mood=words.signed(low.now.mood),
-            interval=words.interval(low.now.low, low.now.high),
+            interval=_how_sure(low, low.now.low, low.now.high),
         )
     return _(
         "{when} mood is lowest on **{low}**, {low_mood} ({low_interval}), and highest "
@@ -54,10 +54,10 @@ def _ends(stated: Sequence[Standing], by: Step) -> str:
         when=when,
         low=words.plain(low.title),
         low_mood=words.signed(low.now.mood),
-        low_interval=words.interval(low.now.low, low.now.high),
+        low_interval=_how_sure(low, low.now.low, low.now.high),
         high=words.plain(high.title),
         high_mood=words.signed(high.now.mood),
-        high_interval=words.interval(high.now.low, high.now.high),
+        high_interval=_how_sure(high, high.now.low, high.now.high),
         n=words.count(len(ranked)),
     )
 
@@ -76,13 +76,20 @@ def _moves(stated: Sequence[Standing], by: Step) -> str:
     )
 
 
+def _how_sure(of: Standing, low: float | None, high: float | None) -> str:
+    """The interval, and the voices: few can look like all."""
+    voices = n_("{n} voice", "{n} voices", of.now.voices)
+    return f"{words.interval(low, high)}; {voices}"
+
+
 def _named(moved: Sequence[Standing]) -> str:
     """The furthest first, each with its points."""
     ranked = sorted(
         moved, key=lambda each: -abs(each.change.points if each.change else 0)
     )
     named = [
-        f"{words.plain(each.title)} **{words.signed(each.change.points)}**"
+        f"{words.plain(each.title)} **{words.signed(each.change.points)}** "
+        f"({_how_sure(each, each.change.low, each.change.high)})"
         for each in ranked[:NAMED]
         if each.change
     ]

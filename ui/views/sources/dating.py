@@ -59,7 +59,7 @@ def events_frame(events: Sequence[Event], known: Known) -> pd.DataFrame:
     rows = [
         {
             "day": event.day,
-            "title": event.title,
+            "title": words.event(event),
             "reform": known.title(event.reform) if event.reform else "",
             "link": event.link or "",
             "origin": _("added") if event.added else _("catalogue"),

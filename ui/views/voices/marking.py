@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 
-from domain.transliterate import to_cyrillic, to_latin
+from domain.transliterate import spelled, to_cyrillic, to_latin
 
 AGAINST, IN_FAVOUR = "against", "in_favour"
 
@@ -23,8 +23,6 @@ SHORT = 160
 
 _EDGES = '.,;:«»"“”()[]{}…—–-!?'
 """The signs that the scorer takes off a word before it tells it."""
-
-_TURNED_COMMA = re.compile(r"(?<=[oOgG])'")
 
 
 def shortened(text: str, most: int) -> str:
@@ -53,13 +51,8 @@ def other_script(cut: Collection[Part], script: str) -> list[Part]:
     if script == "Latn":
         return [(to_cyrillic(words), marked) for words, marked in cut]
     if script == "Cyrl":
-        return [(_spelt(to_latin(words)), marked) for words, marked in cut]
+        return [(spelled(to_latin(words)), marked) for words, marked in cut]
     return []
-
-
-def _spelt(latin: str) -> str:
-    """With the signs of the spelling: oʻ and gʻ have another than ʼ."""
-    return _TURNED_COMMA.sub("ʻ", latin).replace("'", "ʼ")
 
 
 def _tokens(text: str) -> Iterator[str]:
