@@ -29,10 +29,10 @@ from pathlib import Path
 from rich.progress import track
 
 from benchmarks.mail_sink import NEVER, Trouble, trouble_of
-from digest.addresses import Addresses
 from digest.desk import Desk
 from digest.facts import dumped
-from digest.keys import FOLDER, Keys
+from digest.readers.addresses import Addresses
+from digest.readers.keys import FOLDER, Keys
 from digest.weekly import copy_of
 from domain.deliveries import Message, State
 from domain.periods import Period

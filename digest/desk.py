@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from digest import alert_notes, alerts, notes
-from digest.addresses import Addresses
+from digest import notes
+from digest.alerting import alerts
+from digest.alerting import notes as alert_notes
 from digest.facts import loaded
-from digest.keys import Keys
 from digest.letter import Letter
-from digest.links import Links
-from digest.messages import Draft, Note, Ways, drafted, sender_of
+from digest.mail.messages import Draft, Note, Ways, drafted, sender_of
+from digest.mail.signing import signer
+from digest.readers.addresses import Addresses
+from digest.readers.keys import Keys
+from digest.readers.links import Links
 from digest.render import PREFERENCES, UNSUBSCRIBE, edition
-from digest.signing import signer
 from domain.deliveries import Delivery, Message
 from domain.errors import InputError
 from domain.letters import Edition

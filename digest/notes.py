@@ -11,8 +11,8 @@ from textwrap import fill
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from digest.links import CONFIRM_WITHIN
-from digest.messages import Note
+from digest.mail.messages import Note
+from digest.readers.links import CONFIRM_WITHIN
 from shown.speech import _, n_, speak, spoken
 
 WIDTH = 72

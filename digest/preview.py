@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.letter import Letter
-from digest.messages import Sender, drafted
+from digest.mail.messages import Sender, drafted
 from digest.render import edition
 from domain.errors import InputError
 from domain.letters import Edition

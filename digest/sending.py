@@ -19,9 +19,10 @@ from functools import partial
 
 import structlog
 
-from digest import webhook
-from digest.access import Access
-from digest.answers import (
+from digest.alerting import webhook
+from digest.desk import Desk
+from digest.mail.access import Access
+from digest.mail.answers import (
     Doubt,
     Gone,
     Later,
@@ -31,10 +32,9 @@ from digest.answers import (
     Sent,
     Withheld,
 )
-from digest.desk import Desk
-from digest.headers import domain_of
-from digest.messages import message_id
-from digest.smtp import PATIENCE, Outgoing
+from digest.mail.headers import domain_of
+from digest.mail.messages import message_id
+from digest.mail.smtp import PATIENCE, Outgoing
 from domain.deliveries import Delivery, Message, is_given_up, pause_after
 from domain.errors import AwayError
 from domain.mail_settings import AlertSettings

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from digest.access import access
+from digest.alerting.watching import look, tell
 from digest.desk import Desk
-from digest.keys import FOLDER, Keys
+from digest.mail.access import access
+from digest.readers.keys import FOLDER, Keys
 from digest.sending import Round, Sending
-from digest.watching import look, tell
 from digest.weekly import Weekly
 from domain.choices import followed
 from domain.errors import InputError

@@ -57,7 +57,7 @@ class Findings:
     """What the labels say; ``twice`` have two answers or more.
 
     ``elsewhere`` speak of something else than the reform that was chosen, by all who
-    labelled them; they are in no other figure.
+    labelled them; they are in no other figure. 0 if they are of fewer than k voices.
     """
 
     labelled: int
@@ -84,7 +84,7 @@ def findings(
     twice = [label for label in about if len(label.answers) > 1]
     return Findings(
         labelled=len(labels),
-        elsewhere=len(labels) - len(about),
+        elsewhere=_told(labels, about, k),
         unclear=len(about) - len(clear),
         labellers=len({a.labeller for label in labels for a in label.answers}),
         twice=len(twice),
@@ -112,6 +112,14 @@ def stated(labels: Sequence[Label], card: Card | None) -> Accuracy | None:
         if each.set == language and each.how == "dev":
             return wilson(each.accuracy * each.texts, each.texts)
     return None
+
+
+def _told(labels: Sequence[Label], about: Sequence[Label], k: int) -> int:
+    """How many of ``labels`` are not among those ``about`` it, if enough speak."""
+    there = {label.about.comment for label in about}
+    away = [label for label in labels if label.about.comment not in there]
+    voices = {label.about.voice for label in away}
+    return len(away) if len(voices) >= max(k, K) else 0
 
 
 def _judged(

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
-from digest.addresses import Addresses
-from digest.keys import Keys
-from digest.links import Links
+from digest.readers.addresses import Addresses
+from digest.readers.keys import Keys
+from digest.readers.links import Links
 from digest.site import pages
 from digest.site.archive import CONTENT_ID, Archive
 from digest.site.forms import LARGEST

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from digest.addresses import normalised
+from digest.readers.addresses import normalised
 from domain.subscribers import Wishes
 from shown.speech import TONGUES
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
-from digest.links import Purpose
+from digest.readers.links import Purpose
 from digest.site import forms, pages, troubles, wording
 from digest.site.parts import Parts, body, page
 from digest.site.wording import Words

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from digest.links import Links
+from digest.readers.links import Links
 from digest.site.limits import Limits
 from digest.site.pages import Around
 from digest.site.readers import Readers

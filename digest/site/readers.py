@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from digest.addresses import Addresses
+from digest.readers.addresses import Addresses
 from domain.deliveries import Delivery, Message
 from domain.periods import day_of
 from domain.subscribers import Standing, Subscriber, Wishes

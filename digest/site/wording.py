@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from digest.links import CONFIRM_WITHIN
+from digest.readers.links import CONFIRM_WITHIN
 from digest.site.readers import DAILY
 from domain.subscribers import Wishes
 from shown.speech import TONGUES, _, n_

@@ -10,15 +10,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from digest.access import access
-from digest.answers import Sent
 from digest.compose import compose
 from digest.desk import Desk, Outbound
 from digest.due import latest_due
 from digest.letter import Letter
-from digest.messages import sender_of
+from digest.mail.access import access
+from digest.mail.answers import Sent
+from digest.mail.messages import sender_of
+from digest.mail.smtp import Outgoing
 from digest.preview import NOBODY, write_preview
-from digest.smtp import Outgoing
 from domain.errors import ConfigError, InputError
 from domain.letters import Kept
 from domain.periods import TASHKENT

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from digest.addresses import Addresses, normalised
+from digest.readers.addresses import Addresses, normalised
 from digest.site.readers import Readers
 from domain.errors import ConfigError, InputError
 from domain.subscribers import Standing, Wishes

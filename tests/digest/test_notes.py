@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from digest.keys import Keys
-from digest.links import Links
 from digest.notes import confirm, known
+from digest.readers.keys import Keys
+from digest.readers.links import Links
 from shown.speech import TONGUES, spoken
 
 LINKS = Links(Keys.of(b"k" * 32), "https://mood.example.uz")

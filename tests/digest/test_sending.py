@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from digest.access import access
-from digest.alerts import Unseen, dumped, operator
+from digest.alerting.alerts import Unseen, dumped, operator
 from digest.desk import Desk
+from digest.mail.access import access
 from digest.sending import Round, Sending
 from digest.weekly import Weekly, copy_of
 from domain.deliveries import OPERATOR, Delivery, Message, State, is_given_up
@@ -28,7 +28,7 @@ from tests.digest.mail_server import (
     MailServer,
     mail_server,
 )
-from tests.digest.readers import (
+from tests.digest.subscribed import (
     ADDRESSES,
     KEYS,
     NOW,

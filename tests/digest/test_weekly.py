@@ -16,7 +16,7 @@ from store.arrivals import Arrivals
 from store.deliveries import Deliveries
 from store.digests import Digests
 from store.motor import connected
-from tests.digest.readers import MongoDB, subscribe
+from tests.digest.subscribed import MongoDB, subscribe
 from tests.store.examples import comment
 
 MONDAY = LetterSettings()

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from domain.transliterate import on_a_russian_keyboard, to_cyrillic, to_latin
+from domain.transliterate import (
+    on_a_russian_keyboard,
+    spelled,
+    to_cyrillic,
+    to_latin,
+)
 
 PAIRS = [
     ("Yer egasi keldi", "Ер эгаси келди"),
@@ -39,3 +44,11 @@ def test_what_is_not_uzbek_does_no_harm(text: str) -> None:
 
 def test_a_russian_keyboard_lacks_four_letters() -> None:
     assert on_a_russian_keyboard("ўқғҳ Ўзбек") == "укгх Узбек"
+
+
+@pytest.mark.parametrize(
+    "typed, spelt",
+    [("O'zbek tog'i", "Oʻzbek togʻi"), ("ma`lum", "maʼlum"), ("G‘azna", "Gʻazna")],
+)
+def test_what_a_keyboard_lacks_is_spelt(typed: str, spelt: str) -> None:
+    assert spelled(typed) == spelt

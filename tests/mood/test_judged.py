@@ -148,5 +148,8 @@ def test_a_label_about_something_else_is_in_no_figure_of_the_reform() -> None:
     of_it = findings([*labels(5, Said.AGAINST), *away], CARD, reform="tariffs")
     of_all = findings([*labels(5, Said.AGAINST), *away], CARD)
 
+    few = findings([*labels(5, Said.AGAINST), *away[:4]], CARD, reform="tariffs")
+
     assert (of_it.labelled, of_it.elsewhere, of_it.whole.labels) == (11, 6, 5)
+    assert few.elsewhere == 0
     assert (of_all.elsewhere, of_all.whole.labels) == (0, 11)

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
-from digest.addresses import Addresses
-from digest.keys import Keys
-from digest.links import Links
+from digest.readers.addresses import Addresses
+from digest.readers.keys import Keys
+from digest.readers.links import Links
 from digest.site.app import application, serve
 from digest.site.limits import Limits
 from domain.deliveries import Delivery

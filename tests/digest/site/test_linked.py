@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from digest.links import CONFIRM_WITHIN, Purpose
+from digest.readers.links import CONFIRM_WITHIN, Purpose
 from digest.site.linked import token_of
 from domain.subscribers import Standing, Wishes
 from tests.digest.site.served import ADDRESSES, NOON, Site, everything, publish

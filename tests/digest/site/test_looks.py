@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from digest.links import Links
+from digest.readers.links import Links
 from domain.subscribers import Wishes
 from shown.speech import TONGUES
 from store.clients import Database, Document, connect

@@ -9,7 +9,7 @@ import threading
 import pytest
 from structlog.testing import capture_logs
 
-from digest.links import Purpose
+from digest.readers.links import Purpose
 from digest.site.app import application, serve
 from domain.errors import ConfigError
 from domain.mail_settings import LetterSettings, SiteSettings

@@ -42,13 +42,12 @@ def _accuracy(here: Here, found: Findings) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(title, anchor=False)
         exports.menu(here, "labels", table=table, chart=chart, title=title)
-    card = bool(table["card"].notna().any())
-    st.caption(_accuracy_note(found, card=card, k=here.k))
+    st.caption(_accuracy_note(found, card=bool(table["card"].notna().any())))
     draw(chart, title)
     _accuracy_table(table, title)
 
 
-def _accuracy_note(found: Findings, *, card: bool, k: int) -> str:
+def _accuracy_note(found: Findings, *, card: bool) -> str:
     told = [_("Point: of the clear labels, the share told right. Bar: 95% interval.")]
     if card:
         told.append(_("Upright tick: what the scorer's card says."))
@@ -60,7 +59,7 @@ def _accuracy_note(found: Findings, *, card: bool, k: int) -> str:
                 found.unclear,
             )
         )
-    if found.elsewhere >= k:
+    if found.elsewhere:
         told.append(
             n_(
                 "{n} label says that the comment speaks of something else than the "

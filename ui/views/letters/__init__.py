@@ -26,7 +26,7 @@ def show() -> None:
         _(TITLE),
         _(
             "What readers were told each week: the letters as they were written, and "
-            "whether they have arrived."
+            "how far their sending is."
         ),
         _body,
         offers=(),
@@ -110,8 +110,8 @@ def _all(kept: list[Kept], due: str) -> None:
     columns = {
         "week": tables.words_column(_("Week")),
         "subject": tables.words_column(_("Subject"), width="large"),
-        "written": tables.moment_column(_("Written (Tashkent)")),
-        "addressed": tables.moment_column(_("Sending began (Tashkent)")),
+        "written": tables.words_column(_("Written (Tashkent)")),
+        "began": tables.words_column(_("Sending began (Tashkent)")),
     }
     table = pd.DataFrame([told.line(each) for each in kept])
     tables.show(table, columns, _("All letters, the latest first"))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from domain.letters import Kept
 from domain.periods import Period
 from shown import words
-from shown.frames import wall
 from shown.speech import TONGUES, _, n_, spoken
 from ui.figures import Figure
 from ui.views.letters.asked import Stands
@@ -79,13 +77,14 @@ def figures(stands: Stands) -> list[Figure]:
     ]
 
 
-def line(letter: Kept) -> dict[str, Any]:
+def line(letter: Kept) -> dict[str, str]:
     """A letter's line of the table."""
+    began = letter.addressed_at
     return {
         "week": week(letter.week),
         "subject": letter.subjects.get(language(letter), words.NOTHING),
-        "written": wall(letter.composed_at),
-        "addressed": wall(letter.addressed_at) if letter.addressed_at else None,
+        "written": words.moment(letter.composed_at),
+        "began": words.moment(began) if began else words.NOTHING,
     }
 
 

@@ -9,7 +9,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from digest.keys import Keys
+from digest.readers.keys import Keys
 from domain.errors import ConfigError
 
 LONGEST = 254

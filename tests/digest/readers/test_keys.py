@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from digest.keys import FILE, Keys
+from digest.readers.keys import FILE, Keys
 from domain.errors import ConfigError
 
 OPENED = """
 import sys
 from pathlib import Path
-from digest.keys import Keys
+from digest.readers.keys import Keys
 sys.stdin.readline()
 print(Keys.open(Path(sys.argv[1])).sealing.hex())
 """

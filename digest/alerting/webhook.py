@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import aiohttp
 
-from digest.answers import Later, Outcome, Refused, Sent
+from digest.mail.answers import Later, Outcome, Refused, Sent
 
 SIGNATURE = "X-Kayfiyat-Signature"
 """``sha256=`` and the HMAC of the body by the secret, as GitHub's webhooks have it."""

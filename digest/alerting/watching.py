@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digest import alerts
-from digest.alerts import Alert
+from digest.alerting import alerts
+from digest.alerting.alerts import Alert
 from digest.titles import titles_by_tag
 from domain.periods import day_of
 from mood.reading import each_series

@@ -8,10 +8,10 @@ from typing import Any
 
 from pymongo.database import Database
 
-from digest.addresses import Addresses
 from digest.facts import dumped
-from digest.keys import Keys
 from digest.letter import Letter
+from digest.readers.addresses import Addresses
+from digest.readers.keys import Keys
 from domain.periods import Period
 from domain.settings import Settings
 from domain.subscribers import Wishes

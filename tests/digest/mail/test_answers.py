@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.answers import (
+from digest.mail.answers import (
     Doubt,
     Gone,
     Later,

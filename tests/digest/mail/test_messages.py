@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.messages import Note, Sender, Ways, drafted, sender_of
+from digest.mail.messages import Note, Sender, Ways, drafted, sender_of
 from domain.errors import InputError
 from domain.letters import Edition
 from domain.mail_settings import MailSettings

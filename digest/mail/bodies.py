@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from digest.headers import field
+from digest.mail.headers import field
 from domain.errors import InputError
 
 # "=_" is in no text written as quoted-printable or base64 (RFC 2045, 6.7): a boundary

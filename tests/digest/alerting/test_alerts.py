@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from digest.alerts import (
+from digest.alerting.alerts import (
     ALL,
     Alert,
     Moved,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextvars import copy_context
 
-from digest.alerts import ALL, Alert, Moved, Unseen
+from digest.alerting.alerts import ALL, Alert, Moved, Unseen
 from digest.app_links import mood_view
-from digest.messages import Note
+from digest.mail.messages import Note
 from digest.notes import note as written
 from digest.render import PREFERENCES, UNSUBSCRIBE
 from domain.reforms import readable

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from digest.headers import domain_of
+from digest.mail.headers import domain_of
 from domain.errors import ConfigError
 from domain.mail_settings import MailSettings
 

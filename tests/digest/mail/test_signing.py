@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from digest.messages import Note, Sender, Ways, drafted
-from digest.signing import signer
+from digest.mail.messages import Note, Sender, Ways, drafted
+from digest.mail.signing import signer
 from domain.errors import ConfigError
 from domain.mail_settings import MailSettings
 

@@ -10,9 +10,18 @@ from typing import Any
 
 import pytest
 
-from digest.access import access
-from digest.answers import Doubt, Gone, Later, Ours, Outcome, Refused, Sent, Withheld
-from digest.smtp import Outgoing
+from digest.mail.access import access
+from digest.mail.answers import (
+    Doubt,
+    Gone,
+    Later,
+    Ours,
+    Outcome,
+    Refused,
+    Sent,
+    Withheld,
+)
+from digest.mail.smtp import Outgoing
 from domain.errors import ConfigError, InputError
 from domain.mail_settings import MailSettings
 from tests.digest.certificates import certificate

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.addresses import Addresses, normalised
-from digest.keys import Keys
+from digest.readers.addresses import Addresses, normalised
+from digest.readers.keys import Keys
 from domain.errors import ConfigError
 
 ADDRESS = "Dilnoza.K+letters@xalq.example.uz"

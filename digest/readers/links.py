@@ -14,7 +14,7 @@ from hashlib import sha256
 from itsdangerous import BadData, TimestampSigner
 from itsdangerous.encoding import base64_decode, base64_encode
 
-from digest.keys import Keys
+from digest.readers.keys import Keys
 
 CONFIRM_WITHIN = timedelta(days=7)
 """As long as the store keeps what is asked and not confirmed."""

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.keys import Keys
-from digest.links import CONFIRM_WITHIN, Links, Purpose
+from digest.readers.keys import Keys
+from digest.readers.links import CONFIRM_WITHIN, Links, Purpose
 
 NOON = datetime(2026, 3, 9, 7, tzinfo=UTC)
 READER = "ab" * 32

@@ -13,8 +13,8 @@ from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
 
-from digest.bodies import Body, alternative, body, picture, related
-from digest.headers import domain_of, field, mailbox, words
+from digest.mail.bodies import Body, alternative, body, picture, related
+from digest.mail.headers import domain_of, field, mailbox, words
 from domain.errors import InputError
 from domain.letters import Edition
 from domain.mail_settings import MailSettings

@@ -17,9 +17,18 @@ from aiosmtplib import (
     SMTPServerDisconnected,
 )
 
-from digest.access import Access
-from digest.answers import Later, Ours, Outcome, Stage, Withheld, answer, judged, lost
-from digest.headers import address_alone, domain_of
+from digest.mail.access import Access
+from digest.mail.answers import (
+    Later,
+    Ours,
+    Outcome,
+    Stage,
+    Withheld,
+    answer,
+    judged,
+    lost,
+)
+from digest.mail.headers import address_alone, domain_of
 
 PATIENCE = 10
 """Times the timeout for the body and the last answer; RFC 5321, 4.5.3.2.6: ten minutes,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from digest.headers import address_alone
+from digest.mail.headers import address_alone
 from domain.errors import ConfigError
 from domain.mail_settings import MailSettings
 

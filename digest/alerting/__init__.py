@@ -1,0 +1,1 @@
+"""What is told at once: found, worded, and sent on the rails of the letter."""

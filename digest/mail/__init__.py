@@ -1,0 +1,1 @@
+"""How a message is written, signed and handed to a mail server."""
