@@ -21,6 +21,7 @@ from store.cells import Cells
 from store.clients import Database, Document
 from store.reading import Reading
 from store.schema import is_synthetic
+from store.scoring import Scoring
 
 WEEKS = 12
 """So many weeks, with the letter's own, stand in its chart."""
@@ -58,6 +59,7 @@ def compose(
         words=_words(database, weeks[-1], vocabulary, k=k),
         campaigns=gathered.campaigns(database, week, k=k),
         answering=gathered.answering(database, week, k=k),
+        waiting=Scoring(database).pending_in(week),
     )
 
 

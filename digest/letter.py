@@ -91,7 +91,8 @@ class Letter:
     by the size of the change; then those without a week to compare with. ``blind``
     and ``events`` are those of all ``weeks``, for the chart; ``ahead`` are the dated
     events of the week after. ``words`` set the week apart from the weeks before, the
-    surest first; there are none where the week has no mood.
+    surest first; there are none where the week has no mood. ``waiting`` comments of the
+    week were not scored yet.
     """
 
     week: Period
@@ -109,6 +110,7 @@ class Letter:
     words: tuple[WordLine, ...] = ()
     campaigns: tuple[CampaignLine, ...] = ()
     answering: tuple[PageLine, ...] = ()
+    waiting: int = 0
 
     @property
     def now(self) -> Estimate:

@@ -59,6 +59,7 @@ def complete(letter: Letter) -> str:
         bare(_rested(letter.now, letter.k)),
         _half_blind(letter.now),
         _stored(letter.now),
+        _waiting(letter),
     ]
     return " ".join(filter(None, parts))
 
@@ -202,6 +203,17 @@ def _nation_still(letter: Letter) -> str:
         **stands,
     )
     return f"{said} {on_week_before(change)}"
+
+
+def _waiting(letter: Letter) -> str:
+    """That the scorer was behind; "" if it was not."""
+    if letter.waiting < letter.k:
+        return ""
+    return n_(
+        "The scorer was behind: {n} comment of the week is not among them yet.",
+        "The scorer was behind: {n} comments of the week are not among them yet.",
+        letter.waiting,
+    )
 
 
 def _rested(week: Estimate, k: int) -> str:

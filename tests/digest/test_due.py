@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.due import MADE_UP, latest_due, missed
-from domain.due import due_at
+from domain.due import due_at, next_due
 from domain.mail_settings import LetterSettings
 from domain.periods import Period
 
@@ -99,3 +99,18 @@ def test_nothing_is_owed_for_a_time_before_the_listening_began() -> None:
 
 def test_after_years_of_silence_only_some_weeks_are_written() -> None:
     assert len(list(missed(WEEK, datetime(2020, 1, 1, tzinfo=UTC)))) == MADE_UP
+
+
+@pytest.mark.parametrize("ago", [timedelta(microseconds=1), timedelta(days=7)])
+def test_the_next_is_the_first_that_is_still_to_come(ago: timedelta) -> None:
+    due = due_at(WEEK, TASHKENT)
+
+    assert next_due(due - ago, TASHKENT) == due
+    assert next_due(due, TASHKENT) == due + timedelta(days=7)
+
+
+def test_far_west_the_next_may_be_due_when_it_is_tuesday_in_tashkent() -> None:
+    west = LetterSettings(zone="Etc/GMT+12", at=time(23, 59))
+    due = due_at(WEEK, west)
+
+    assert next_due(due - timedelta(hours=1), west) == due

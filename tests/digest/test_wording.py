@@ -150,3 +150,9 @@ def test_a_change_of_the_nation_is_that_of_its_last_two_weeks() -> None:
     found = letter([40, -4, -30])
 
     assert found.change == change(found.before, found.now)
+
+
+def test_a_scorer_that_was_behind_is_told() -> None:
+    assert "behind: 240 comments" in complete(letter(waiting=240))
+    assert "behind" not in complete(letter(waiting=4))
+    assert "behind" not in complete(letter())

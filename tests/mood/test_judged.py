@@ -142,7 +142,7 @@ def test_the_interval_of_alpha_holds_as_often_as_it_says() -> None:
 def test_a_label_about_something_else_is_in_no_figure_of_the_reform() -> None:
     away = [
         replace(each, answers=(replace(each.answers[0], reforms=("land",)),))
-        for each in labels(6, Said.IN_FAVOUR)
+        for each in labels(6, Said.IN_FAVOUR, first=10)
     ]
 
     of_it = findings([*labels(5, Said.AGAINST), *away], CARD, reform="tariffs")
