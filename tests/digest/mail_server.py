@@ -50,10 +50,14 @@ class Taken:
 
 @dataclass
 class MailServer:
-    """What the server does, and what it saw. ``connections`` were ever opened."""
+    """What the server does, and what it saw. ``connections`` were ever opened.
+
+    ``slow``: so many seconds pass before each answer, and what it takes it has by then.
+    """
 
     port: int = 0
     asks_who: bool = False
+    slow: float = 0.0
     letters: list[Taken] = field(default_factory=list)
     connections: int = 0
     _script: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -105,6 +109,10 @@ class _Connection(SMTP):
     def __init__(self, world: MailServer, **options: Any) -> None:
         self._world = world
         super().__init__(_Handler(world), hostname="localhost", **options)
+
+    @property
+    def slow(self) -> float:
+        return self._world.slow
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if self not in self._world._open:
@@ -179,6 +187,8 @@ def _taken(session: Session, envelope: Envelope, server: SMTP) -> Taken:
 
 
 async def _told(server: SMTP, line: str | None, otherwise: str | None) -> str | None:
+    if isinstance(server, _Connection):
+        await asyncio.sleep(server.slow)
     if line is None:
         return otherwise
     if line in {DROP, TAKE_AND_DROP}:

@@ -21,7 +21,8 @@ from tests.digest.letters import letter
 
 MongoDB = Database[dict[str, Any]]
 
-KEYS = Keys.of(b"k" * 32)
+KEY = b"k" * 32
+KEYS = Keys.of(KEY)
 ADDRESSES = Addresses(KEYS)
 ALL_IN_ENGLISH = Wishes("en")
 NOW = datetime.now(UTC).replace(microsecond=0)

@@ -16,7 +16,15 @@ from digest import render
 from domain.letters import Edition
 from shown.speech import TONGUES
 from tests.digest.letters import rich
-from tests.ui.browsing import CHROMIUM, NARROW, WIDE, chromium, opened, served
+from tests.ui.browsing import (
+    CHROMIUM,
+    NARROW,
+    WIDE,
+    chromium,
+    opened,
+    served,
+    settle,
+)
 from tests.ui.letters import MONDAY, MongoDB, edition, keep
 
 pytestmark = pytest.mark.skipif(
@@ -104,7 +112,7 @@ def test_a_letter_is_whole_in_every_language_and_width(
         assert wrong == []
 
 
-def test_a_link_of_a_letter_opens_beside_the_app(
+def test_a_link_opens_beside_the_app_and_another_week_takes_its_place(
     uri_and_db: tuple[str, str], database: MongoDB, tmp_path: Path
 ) -> None:
     keep(database, editions=editions())
@@ -117,6 +125,15 @@ def test_a_link_of_a_letter_opens_beside_the_app(
 
         expect(beside.value.get_by_text("there")).to_be_visible()
         assert page.url.startswith(f"{address}/letters")
+        tall = page.locator("iframe").evaluate("frame => frame.clientHeight")
+        page.get_by_role("combobox", name="Week of the letter").click()
+        page.get_by_role("option", name="9–15 Nov 2026").click()
+        settle(page)
+
+        expect(letter(page).get_by_text("en", exact=True)).to_be_visible()
+        short = page.locator("iframe").evaluate("frame => frame.clientHeight")
+        assert short < tall
+        assert page.url == f"{address}/letters?week=2026-11-09"
 
 
 def editions() -> dict[str, Edition]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from shown import words
 from shown.speech import _
 from store.labels import ToLabel
 from ui.shell import Here
@@ -35,6 +36,14 @@ def chosen(here: Here, comment: ToLabel) -> tuple[str, ...]:
 def corrected(comment: ToLabel, about: Sequence[str]) -> tuple[str, ...] | None:
     """What was chosen, in one order; None if it is what was found."""
     return None if set(about) == set(comment.reforms) else tuple(sorted(about))
+
+
+def question(here: Here, reforms: Collection[str]) -> str:
+    """What is asked of the comment."""
+    if not reforms:
+        return _("How does it take what it speaks of?")
+    titles = "; ".join(here.known.title(reform) for reform in reforms)
+    return _("How does it take this: {reforms}?", reforms=words.plain(titles))
 
 
 def _turn_over(name: str, comment: ToLabel, *, nothing: bool) -> None:

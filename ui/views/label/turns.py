@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -160,7 +159,7 @@ def _show(here: Here, comment: ToLabel) -> None:
         # Words from outside are never read as markup.
         st.text(comment.text)
         about = subjects.chosen(here, comment)
-        st.markdown(f"**{_question(here, about)}**")
+        st.markdown(f"**{subjects.question(here, about)}**")
         reforms = subjects.corrected(comment, about)
         with st.container(horizontal=True):
             for said, (name, key) in ANSWERS.items():
@@ -185,13 +184,6 @@ def _under_what(comment: ToLabel) -> str:
     post = " ".join(comment.post_text.split())
     cut = post[:LONGEST_POST] + ("…" if len(post) > LONGEST_POST else "")
     return _("{day} · under the post: {post}", day=day, post=words.plain(cut))
-
-
-def _question(here: Here, reforms: Collection[str]) -> str:
-    if not reforms:
-        return _("How does it take what it speaks of?")
-    titles = "; ".join(here.known.title(reform) for reform in reforms)
-    return _("How does it take this: {reforms}?", reforms=words.plain(titles))
 
 
 def _nothing_left(*, second: bool) -> None:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from domain.attitudes import Attitude
 from domain.terms import Terms
-from mood.estimates import Estimate
-from mood.reported import Changes
-from shown import charts, sentences, words
-from shown.frames import kept_frame, steps_frame
-from shown.marks import blind_frame, events_frame, told
+from shown import sentences, words
 from shown.speech import _, later, spoken
 from ui import exports, queries, shell, states, tables
 from ui.drawn import draw
-from ui.figures import figures, latest
-from ui.row import row
+from ui.figures import latest
 from ui.shell import Here
 from ui.table import called
-from ui.views.mood import changing, drawing, showing
-from ui.views.reform import asked, links, numbers
+from ui.views.mood import changing, showing
+from ui.views.reform import asked, lines, links, numbers
 from ui.views.reform.bars import words_chart
 
 TITLE = later("Reform")
@@ -52,9 +45,9 @@ def _body(here: Here) -> None:
     earlier, last = latest(estimates, by=by, today=here.today)
     told_moved = sentences.moved(earlier, last, by=by, k=here.k)
     if any(estimate.mood is not None for estimate in estimates):
-        changes = _changes(here)
+        changes = lines.changes_of(here)
         st.markdown(f"{told_moved} {changing.found(changes, here.period)}")
-        _line(here, estimates, changes)
+        lines.line(here, estimates, changes)
         showing.changes_list(here, changes, "reform-changes")
     else:
         st.markdown(told_moved)
@@ -85,53 +78,6 @@ def _areas(here: Here, reform: str) -> None:
     ]
     if lines:
         st.caption("  \n".join(lines))
-
-
-def _changes(here: Here) -> Changes:
-    chosen = here.filters
-    return queries.changes(
-        here.address,
-        here.period,
-        reform=chosen.reform,
-        sources=chosen.sources,
-        languages=chosen.languages,
-        k=here.k,
-    )
-
-
-def _line(here: Here, estimates: list[Estimate], changes: Changes) -> None:
-    by, period = here.filters.by, here.period
-    row(figures(estimates, by=by, today=here.today, k=here.k)[:3])
-    blind = blind_frame(
-        queries.blind(here.address, period, here.filters.sources), period
-    )
-    known = here.known
-    events = events_frame(
-        told(known.events, here.filters.reform, reforms=known.reforms), period
-    )
-    steps = steps_frame(estimates, by=by, k=here.k)
-    title = _("Mood {by_step}", by_step=words.by_step(by))
-    marks = drawing.change_marks(changing.marks_frame(changes.reported, period), period)
-    chart = charts.mood_chart(steps, blind, events, period, over=marks)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader(title, anchor=False)
-        table = kept_frame(estimates, k=here.k)
-        exports.menu(here, "reform", table=table, chart=chart, title=title)
-    st.caption(" ".join(filter(None, _legend(estimates, changes))))
-    draw(chart, title)
-    told_events = "  \n".join(
-        f"**{event.number}** {event.when}: {words.plain(event.title)}"
-        for event in events.itertuples()
-    )
-    if told_events:
-        st.caption(told_events)
-
-
-def _legend(estimates: list[Estimate], changes: Changes) -> Iterator[str]:
-    yield _("Line: estimate. Band: 95% interval. Shaded: not seen.")
-    yield sentences.gap(estimates)
-    if changes.reported:
-        yield _("Letters: lasting changes, listed below.")
 
 
 def _words(here: Here, reform: str) -> None:
