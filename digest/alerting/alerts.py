@@ -10,19 +10,33 @@ from pydantic import TypeAdapter
 
 from domain.coverage import Ledger, Reason, Stretch
 from domain.deliveries import OPERATOR, Delivery, Message
-from domain.periods import Period
+from domain.periods import Period, day_of, starts_at
 from mood.changes import Change, change
-from mood.estimates import Estimate
+from mood.estimates import SEEN, Estimate
 
 ALL = ""
 """The source of an alert on all of them: one letter, not a hundred."""
 
+FIRST_LOOK = timedelta(days=1)
+"""So old a week is when its mood is first compared: a night is no public."""
+
+WIDER = 1.33
+"""So many times as wide as told is the interval that a move must leave behind.
+
+It is looked at every hour while the week fills. In made-up weeks in which nothing
+changes, chance led beyond the interval itself at some hour in one of five; beyond one
+so wide in one of twenty (docs/decisions/0029-alerts.md).
+"""
+
+MOST_WAITING = 1 - SEEN
+"""With a larger share of the comments still unscored than this, no mood is compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The mood on a reform moved beyond its interval, against the week before.
+    """The mood on a reform moved well beyond its interval, against the week before.
 
-    The week may still run: its estimate is that of the app at this moment.
+    The week still runs: its estimate is that of the app at this moment.
     """
 
     reform: str
@@ -64,12 +78,23 @@ def moved(
 ) -> Iterator[Moved]:
     """The reforms whose last week moved, of ``lines`` of two weeks each.
 
-    Of a week that was half blind nothing is told: who spoke unheard may differ.
+    Where either week was half blind nothing is told: who spoke unheard may differ.
     """
     for reform, (before, now) in lines.items():
         step = change(before, now)
-        if step and step.moved and not now.half_blind:
+        half_blind = before.half_blind or now.half_blind
+        if step and _moved_well(step) and not half_blind:
             yield Moved(reform, titles.get(reform, {}), before, now, step)
+
+
+def is_comparable(now: datetime, *, comments: int, waiting: int) -> bool:
+    """Whether the week that runs can be held against the one before.
+
+    ``waiting`` comments of the two weeks are not scored yet, ``comments`` are.
+    """
+    begun_at = starts_at(_monday(day_of(now)))
+    few_wait = waiting <= MOST_WAITING * (comments + waiting)
+    return now - begun_at >= FIRST_LOOK and few_wait
 
 
 def unseen(
@@ -117,8 +142,7 @@ def loaded(facts: str) -> Alert:
 
 def week_and_before(today: date) -> Period:
     """The week of ``today`` so far, and the whole week before it."""
-    monday = today - timedelta(days=today.weekday())
-    return Period(monday - timedelta(weeks=1), today)
+    return Period(_monday(today) - timedelta(weeks=1), today)
 
 
 def operator(number: int) -> str:
@@ -130,6 +154,17 @@ def operator_number(to: str) -> int | None:
     """The number of the operator's address; None if the receiver is a reader."""
     name, sep, number = to.partition("|")
     return int(number) if sep and name == OPERATOR else None
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _moved_well(step: Change) -> bool:
+    """Whether an interval WIDER than that of ``step`` leaves out no change at all."""
+    if step.points > 0:
+        return step.points > WIDER * (step.points - step.low)
+    return step.points < WIDER * (step.points - step.high)
 
 
 def _receivers(

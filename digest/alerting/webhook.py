@@ -8,23 +8,26 @@ from collections.abc import Mapping
 
 import aiohttp
 
-from digest.mail.answers import Later, Outcome, Refused, Sent
+from digest.mail.answers import Doubt, Later, Outcome, Refused, Sent
 
 SIGNATURE = "X-Kayfiyat-Signature"
 """``sha256=`` and the HMAC of the body by the secret, as GitHub's webhooks have it."""
 
-TIMEOUT = aiohttp.ClientTimeout(total=20)
+PATIENCE = 20.0
+"""Seconds for all of it; a lease is longer."""
 
 AGAIN = frozenset({408, 425, 429})
 """Statuses below 500 that ask for another try (RFC 9110, RFC 8470, RFC 6585)."""
 
 
-async def post(url: str, facts: str, *, id_: str, secret: str) -> Outcome:
+async def post(
+    url: str, facts: str, *, id_: str, secret: str, patience: float = PATIENCE
+) -> Outcome:
     """Hand ``facts`` over once. ``id_`` is the same at every try, to tell doubles."""
     body = facts.encode()
     try:
         async with (
-            aiohttp.ClientSession(timeout=TIMEOUT) as session,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(patience)) as session,
             session.post(
                 url,
                 data=body,
@@ -33,8 +36,10 @@ async def post(url: str, facts: str, *, id_: str, secret: str) -> Outcome:
             ) as response,
         ):
             return outcome(response.status)
+    except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
+        return Later(f"the webhook cannot be reached: {type(error).__name__}")
     except (aiohttp.ClientError, TimeoutError) as error:
-        return Later(f"the webhook did not answer: {type(error).__name__}")
+        return Doubt(f"the webhook did not answer: {type(error).__name__}")
 
 
 def headers(body: bytes, id_: str, secret: str) -> Mapping[str, str]:

@@ -126,14 +126,14 @@ def test_keys_can_be_switched_off_and_answer_nothing_while_one_types(
 ) -> None:
     page, wrong = at_the_table("Gulnora")
 
-    page.get_by_text("Answer with the keys 1 to 4").click()
+    page.get_by_text("Answer with the keys 1 to 5").click()
     settle(page)
     page.keyboard.press("1")
     page.wait_for_timeout(500)
     settle(page)
     assert answers("Gulnora") == []
 
-    page.get_by_text("Answer with the keys 1 to 4").click()
+    page.get_by_text("Answer with the keys 1 to 5").click()
     settle(page)
     page.get_by_text("Draw comments to label").click()
     page.get_by_role("spinbutton", name="How many comments").fill("12")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from math import hypot
+
+import pytest
 
 from digest.alerting.alerts import (
     ALL,
@@ -11,6 +15,7 @@ from digest.alerting.alerts import (
     Unseen,
     deliveries,
     dumped,
+    is_comparable,
     loaded,
     moved,
     operator,
@@ -19,20 +24,19 @@ from digest.alerting.alerts import (
 )
 from domain.coverage import Reason, Stretch
 from domain.deliveries import Message
-from domain.periods import Period
+from domain.periods import Period, starts_at
+from mood.estimates import Estimate
+from tests.digest.alerting.examples import (
+    NOW,
+    TITLES,
+    TODAY,
+    WEEK_BEFORE,
+    WEEK_SO_FAR,
+    fell,
+)
 from tests.digest.letters import estimate
 
-NOW = datetime(2026, 3, 19, 9, tzinfo=UTC)
-TODAY = date(2026, 3, 19)
 SIX_HOURS = timedelta(hours=6)
-TITLES = {"energy": {"en": "Energy prices", "ru": "Тарифы"}}
-
-
-def fell() -> Moved:
-    before = estimate(10.0, period=Period(date(2026, 3, 9), date(2026, 3, 15)))
-    now = estimate(-30.0, period=Period(date(2026, 3, 16), TODAY))
-    [found] = moved({"energy": [before, now]}, TITLES)
-    return found
 
 
 def seen_until(hours_ago: float, *after: Stretch) -> list[Stretch]:
@@ -54,11 +58,55 @@ def test_a_move_beyond_the_interval_is_told() -> None:
     assert fell().titles["ru"] == "Тарифы"
 
 
-def test_a_move_within_the_interval_is_not() -> None:
-    before = estimate(10.0, period=Period(date(2026, 3, 9), date(2026, 3, 15)))
-    now = estimate(11.0, period=Period(date(2026, 3, 16), TODAY))
+def after(before: Estimate, now: Estimate) -> list[Moved]:
+    was = replace(before, period=WEEK_BEFORE)
+    return list(moved({"energy": [was, replace(now, period=WEEK_SO_FAR)]}, TITLES))
 
-    assert list(moved({"energy": [before, now]}, TITLES)) == []
+
+def test_a_move_within_the_interval_is_not() -> None:
+    assert after(estimate(10.0), estimate(11.0)) == []
+
+
+@pytest.mark.parametrize("way", [1, -1])
+def test_a_move_just_beyond_the_interval_is_what_chance_does_in_many_hours(
+    way: int,
+) -> None:
+    beyond = hypot(6, 6)  # the half width of the change
+
+    assert after(estimate(0.0), estimate(way * beyond * 1.2)) == []
+    [told] = after(estimate(0.0), estimate(way * beyond * 1.4))
+    assert told.change.points * way > 0
+
+
+@pytest.mark.parametrize("which", ["before", "now"])
+def test_where_a_week_was_half_blind_nothing_is_told(which: str) -> None:
+    blind = {"before": 1.0, "now": 1.0} | {which: 0.85}
+
+    before = estimate(10.0, coverage=blind["before"])
+    assert after(before, estimate(-30.0, coverage=blind["now"])) == []
+
+
+def test_a_week_without_a_mood_is_compared_with_nothing() -> None:
+    assert after(estimate(None), estimate(-30.0)) == []
+    assert after(estimate(10.0), estimate(None)) == []
+
+
+@pytest.mark.parametrize(
+    "hours, waiting, comparable",
+    [
+        (0, 0, False),
+        (23.9, 0, False),
+        (24, 0, True),
+        (100, 99, True),
+        (100, 120, False),
+    ],
+)
+def test_a_week_is_compared_once_it_is_a_day_old_and_scored(
+    hours: float, waiting: int, comparable: bool
+) -> None:
+    at = starts_at(WEEK_SO_FAR.first) + timedelta(hours=hours)
+
+    assert is_comparable(at, comments=900, waiting=waiting) == comparable
 
 
 def test_one_move_is_one_topic_all_week_and_its_return_another() -> None:

@@ -90,7 +90,7 @@ def _delivered(here: Here, chosen: Kept) -> None:
             )
         )
         return
-    row(told.figures(stands))
+    row(told.figures(stands), width=150)
     if stands.dropped:
         st.caption(
             n_(
