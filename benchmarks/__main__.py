@@ -59,6 +59,8 @@ COMPARISONS = (
     Comparison("Campaigns", "campaigns", quick=None, data=True),
     Comparison("Changes", "changes", quick=("50", "10")),
     Comparison("Shares", "prevalence", quick=None, needs="quapy", data=True, must=True),
+    Comparison("Pages", "pages", quick=None),
+    Comparison("Letters", "letters", quick=("--readers", "500", "--kills", "3")),
     Comparison("Size", "size", quick=("--comments", "100000")),
 )
 

@@ -75,12 +75,12 @@ def main() -> None:
             for name, count in zip(
                 WORLDS, (given.comments // SHARE, given.comments), strict=True
             ):
-                _built(connect(uri, name), count, progress)
+                built(connect(uri, name), count, progress)
         with private_mongod(Path(folder)) as uri:  # anew: nothing is in its memory
             console.print(_compared({name: connect(uri, name) for name in WORLDS}))
 
 
-def _built(database: Database[Document], count: int, progress: Progress) -> None:
+def built(database: Database[Document], count: int, progress: Progress) -> None:
     prepare(database)
     mark_synthetic(database)
     _surroundings(database)

@@ -8,17 +8,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.coverage import Reason, Stretch, seen_share
+from domain.deliveries import Message, State
 from domain.periods import Period, day_of
 from domain.sources import Completeness
+from domain.subscribers import Standing
 from kayfiyat import __version__
 from kayfiyat.commands.mood_table import percent
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, print_json, table
 from shown.words import language
+from store.clients import Database, Document
 from store.collected import Collected
+from store.deliveries import Deliveries
+from store.digests import Digests
 from store.reading import KnownSource, Reading
 from store.schema import is_synthetic
+from store.subscribers import Subscribers
 
 COMPLETE = 0.995
 """From this share on, nothing is said of comments that are missing."""
@@ -47,6 +53,7 @@ def status(
         synthetic = is_synthetic(open_database.database)
         lately = Period(day_of(at - LATELY), day_of(at))
         collected = Collected(open_database.database).by_source(lately)
+        letters = _letters(open_database.database)
     facts = {
         "synthetic": synthetic,
         "sources": [
@@ -55,12 +62,26 @@ def status(
             for each in known
         ],
         **asdict(counts),
+        "letters": letters,
         "versions": {"kayfiyat": __version__, "scorers": dict(counts.scorers)},
     }
     if json:
         print_json(facts)
     else:
         _show(facts)
+
+
+def _letters(database: Database[Document]) -> dict[str, Any]:
+    """How many letters there are, who reads them, how far their sending is."""
+    kept = Digests(database).kept(1)
+    copies = Deliveries(database).counts()[Message.LETTER]
+    return {
+        "latest": kept[0].week if kept else None,
+        "readers": Subscribers(database).counts().get(Standing.CONFIRMED, 0),
+        "sent": copies.get(State.SENT, 0),
+        "waiting": copies.get(State.WAITING, 0) + copies.get(State.TAKEN, 0),
+        "refused": copies.get(State.REFUSED, 0),
+    }
 
 
 def standing(ledger: list[Stretch], at: datetime, pause: timedelta) -> str:
@@ -110,6 +131,17 @@ def unscored(facts: Mapping[str, Any]) -> str:
     return f"Not scored by language: {said}." if said else ""
 
 
+def lettered(letters: Mapping[str, Any]) -> str:
+    """How the letters stand; "" if none was written yet."""
+    if not letters["latest"]:
+        return ""
+    return (
+        f"Letters: the latest is of the week of {letters['latest']}; "
+        f"{letters['readers']:,} readers, {letters['sent']:,} copies sent, "
+        f"{letters['waiting']:,} waiting, {letters['refused']:,} refused."
+    )
+
+
 def _show(facts: dict[str, Any]) -> None:
     if facts["synthetic"]:
         console.print("[bold]SYNTHETIC: the demo world, not real people.[/bold]\n")
@@ -131,8 +163,8 @@ def _show(facts: dict[str, Any]) -> None:
         f"{facts['not_scored']:,} not scored (no scorer covers them), "
         f"{facts['pending']:,} waiting."
     )
-    if missed := unscored(facts):
-        console.print(missed, highlight=False)
+    for said in filter(None, (unscored(facts), lettered(facts["letters"]))):
+        console.print(said, highlight=False)
     if not facts["sources"]:
         console.print(
             "No source is followed yet: `kayfiyat init`, then `kayfiyat run`."

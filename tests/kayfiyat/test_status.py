@@ -7,14 +7,14 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from domain.coverage import Reason, Stretch
 from domain.sources import Completeness, Kind, Source
-from kayfiyat.commands.status import standing
+from kayfiyat.commands.status import lettered, standing
 from store.arrivals import Arrivals
 from store.following import Following
 from store.motor import connected
@@ -78,3 +78,14 @@ def test_flood_waits_and_the_way_into_history_are_shown(
     assert (source["now"], source["history"]) == ("flood wait", 0.42)
     assert source["completeness"] == 0.99
     assert "flood wait, 99% complete, history 42% until 04 May" in status()
+
+
+def test_letters_are_told_once_there_is_one() -> None:
+    none = {"latest": None, "readers": 0, "sent": 0, "waiting": 0, "refused": 0}
+    some = none | {"latest": date(2026, 3, 9), "readers": 3, "sent": 2, "waiting": 1}
+
+    assert lettered(none) == ""
+    assert lettered(some) == (
+        "Letters: the latest is of the week of 2026-03-09; 3 readers, 2 copies sent, "
+        "1 waiting, 0 refused."
+    )
