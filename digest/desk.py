@@ -18,7 +18,7 @@ from digest.readers.keys import Keys
 from digest.readers.links import Links
 from digest.render import PREFERENCES, UNSUBSCRIBE, edition
 from domain.deliveries import Delivery, Message
-from domain.errors import InputError
+from domain.errors import ConfigError, InputError
 from domain.letters import Edition
 from domain.settings import Settings
 from domain.subscribers import Standing, Subscriber, Wishes
@@ -104,6 +104,11 @@ class Desk:
         return alert_notes.note(alert, tag, app_url=url, personal=personal)
 
     def _ways(self, reader: Subscriber) -> Ways:
+        if not self._settings.site.on:
+            raise ConfigError(
+                "no reader could change or end the letter: site.url is missing; "
+                "fill it in"
+            )
         return Ways(
             self._links.preferences(reader.id), self._links.unsubscribe(reader.id)
         )

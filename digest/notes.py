@@ -5,6 +5,7 @@ Nothing in them comes from whoever asked: the form is no way to write to strange
 
 from __future__ import annotations
 
+import re
 from contextvars import copy_context
 from functools import cache
 from textwrap import fill
@@ -14,6 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from digest.mail.messages import Note
 from digest.readers.links import CONFIRM_WITHIN
 from shown.speech import _, n_, speak, spoken
+
+_LINK = re.compile(r"https?://\S+")
 
 WIDTH = 72
 """Characters of a line of text (RFC 5322, 2.1.1: at most 78)."""
@@ -71,7 +74,7 @@ def _known(preferences: str, unsubscribe: str, tag: str) -> Note:
 
 def note(subject: str, paragraphs: list[str]) -> Note:
     """``paragraphs`` are sentences and, each alone, links."""
-    links = [each for each in paragraphs if "://" in each]
+    links = [each for each in paragraphs if _LINK.fullmatch(each)]
     lines = (each if each in links else fill(each, WIDTH) for each in paragraphs)
     html = (
         _environment()

@@ -10,10 +10,8 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -35,8 +33,9 @@ from digest.mail.answers import (
 from digest.mail.headers import domain_of
 from digest.mail.messages import message_id
 from digest.mail.smtp import PATIENCE, Outgoing
+from digest.rounds import HOOKS, MAIL, Round, Which
 from domain.deliveries import Delivery, Message, is_given_up, pause_after
-from domain.errors import AwayError
+from domain.errors import ConfigError, InputError, KayfiyatError
 from domain.mail_settings import AlertSettings
 from store.away import ridden_over
 from store.deliveries import Deliveries
@@ -58,22 +57,6 @@ log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 Hand = Callable[[], Awaitable[bool]]
-
-
-@dataclass(slots=True)
-class Round:
-    """What one round of sending did, by the name of the outcome.
-
-    ``halted`` says why no letter at all can leave, if so: then the round ends.
-    """
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    halted: str | None = None
-    away: AwayError | None = None
-
-    @property
-    def sent(self) -> int:
-        return self.outcomes[Sent.__name__]
 
 
 def _now() -> datetime:
@@ -107,38 +90,46 @@ class Sending:
         """Send all that is due, or until ``stop`` is set.
 
         What is in a server's hands is always ended. Raises AwayError if MongoDB does
-        not answer; then a round may be begun again.
+        not answer; then a round may be begun again. What goes to a program has a worker
+        of its own, so that no mail server holds it up.
         """
         done = Round()
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._work(f"{self._by}/hooks", done, stop, HOOKS))
             for number in range(self._workers):
-                group.create_task(self._work(f"{self._by}/{number}", done, stop))
-        if done.away:
-            raise done.away
+                group.create_task(self._work(f"{self._by}/{number}", done, stop, MAIL))
+        if done.failed:
+            raise done.failed
         return done
 
-    async def _work(self, worker: str, done: Round, stop: threading.Event) -> None:
+    async def _work(
+        self,
+        worker: str,
+        done: Round,
+        stop: threading.Event,
+        which: Which,
+    ) -> None:
         async with AsyncExitStack() as stack:
             outgoing = (
                 await stack.enter_async_context(Outgoing(self._access))
                 if self._access
                 else None
             )
-            while not (stop.is_set() or done.halted or done.away):
+            while not (stop.is_set() or done.ends(which)):
                 try:
-                    outcome = await self._one(worker, outgoing)
-                except AwayError as error:
-                    done.away = error
+                    outcome = await self._one(worker, which, outgoing)
+                except KayfiyatError as error:
+                    done.failed = error
                     return
                 if outcome is None:
                     return
-                done.outcomes[type(outcome).__name__] += 1
-                if isinstance(outcome, Ours) and outcome.every:
-                    done.halted = outcome.reason
+                done.count(outcome)
 
-    async def _one(self, worker: str, outgoing: Outgoing | None) -> Outcome | None:
+    async def _one(
+        self, worker: str, which: Which, outgoing: Outgoing | None
+    ) -> Outcome | None:
         """Send one; None if nothing is due."""
-        delivery = await self._taken(worker)
+        delivery = await self._taken(worker, which)
         if delivery is None:
             return None
         outcome = await self._sent(delivery, worker, outgoing)
@@ -148,9 +139,13 @@ class Sending:
         await asyncio.to_thread(ridden)
         return outcome
 
-    async def _taken(self, worker: str) -> Delivery | None:
+    async def _taken(self, worker: str, which: Which) -> Delivery | None:
         take = partial(
-            self._deliveries.take, by=worker, now=self._clock(), lease=self._lease
+            self._deliveries.take,
+            which,
+            by=worker,
+            now=self._clock(),
+            lease=self._lease,
         )
         delivery = await asyncio.to_thread(take)
         if delivery and delivery.handed_at:
@@ -165,15 +160,20 @@ class Sending:
             return await self._hooked(delivery, hand)
         if outgoing is None:
             return Ours("no mail server is named (mail.host)")
-        return await self._mailed(delivery, outgoing, hand)
+        return await self._mailed(delivery, worker, outgoing, hand)
 
     async def _mailed(
-        self, delivery: Delivery, outgoing: Outgoing, hand: Hand
+        self, delivery: Delivery, worker: str, outgoing: Outgoing, hand: Hand
     ) -> Outcome:
         write = partial(self._desk.outbound, delivery, at=self._clock())
-        written = await asyncio.to_thread(write)
+        try:
+            written = await asyncio.to_thread(write)
+        except ConfigError as error:
+            return Ours(str(error))
+        except InputError as error:  # of this one alone: the others go on
+            return Ours(str(error), every=False)
         if written is None:
-            await asyncio.to_thread(self._unwanted, delivery)
+            await asyncio.to_thread(self._unwanted, delivery, worker)
             return Withheld()
         return await outgoing.send(written.message, written.to, before_data=hand)
 
@@ -199,12 +199,12 @@ class Sending:
         )
         return await asyncio.to_thread(handing)
 
-    def _unwanted(self, delivery: Delivery) -> None:
-        """Of a reader who has gone nothing stays."""
+    def _unwanted(self, delivery: Delivery, worker: str) -> None:
+        """Of a reader who has gone nothing stays; from another, other mail may wait."""
         if self._subscribers.get(delivery.to) is None:
             self._deliveries.forget_of(delivery.to)
         else:
-            self._deliveries.drop_of(delivery.to)
+            self._deliveries.drop(delivery.id, by=worker)
 
     def _note(self, delivery: Delivery, worker: str, outcome: Outcome) -> None:
         """Write down what came of it. A reason holds no address."""

@@ -16,7 +16,8 @@ from digest.alerting.watching import look, tell
 from digest.desk import Desk
 from digest.mail.access import access
 from digest.readers.keys import FOLDER, Keys
-from digest.sending import Round, Sending
+from digest.rounds import Round
+from digest.sending import Sending
 from digest.weekly import Weekly
 from domain.choices import followed
 from domain.errors import InputError

@@ -6,7 +6,7 @@ After an AwayError each verb may be repeated: what it says it does is then done 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -40,6 +40,8 @@ _BATCH = 1_000
 
 _OPEN = (State.WAITING, State.TAKEN)
 
+ALL = frozenset(Message)
+
 Change = Document | Sequence[Document]
 
 
@@ -63,18 +65,24 @@ class Deliveries:
         return sum(self._put(batch, due_at) for batch in _batches(deliveries))
 
     def take(
-        self, *, by: str, now: datetime, lease: timedelta = LEASE
+        self,
+        which: Collection[Message] = ALL,
+        *,
+        by: str,
+        now: datetime,
+        lease: timedelta = LEASE,
     ) -> Delivery | None:
-        """Claim what has been free for longest; None if nothing is.
+        """Claim what has been free for longest, of ``which``; None if nothing is.
 
         Free is what is due, and what was taken and not ended within its lease. If it
         had been handed to a server by then, it is in doubt from now on. Repeated after
         an AwayError it may claim another: the first is free when its lease ends.
         """
         found = self._deliveries.find_one_and_update(
-            {"free_at": {"$lte": now}},
+            {"free_at": {"$lte": now}, "message": {"$in": list(which)}},
             taken(by, now + lease),
             sort=[("free_at", 1)],
+            hint="in_turn",
             return_document=ReturnDocument.AFTER,
         )
         return delivery(found) if found else None
@@ -118,6 +126,10 @@ class Deliveries:
         before = {"state": State.WAITING, "free_at": "$due_at"}
         fields: Document = {**before, "tries": {"$subtract": ["$tries", 1]}}
         return self._note(id_, by, (State.TAKEN,), [{"$set": fields}])
+
+    def drop(self, id_: str, *, by: str) -> bool:
+        """Its receiver does not want it any more."""
+        return self._end(id_, by, {"state": State.DROPPED})
 
     def drop_letters_before(self, week: date) -> int:
         """Drop the open letters of weeks before ``week``; return how many."""

@@ -26,8 +26,13 @@ def claims(cookies: Mapping[str, str]) -> Mapping[str, Any] | None:
 
 
 def sign_in_of(cookies: Mapping[str, str]) -> str:
-    """What tells one sign-in from another, of the same person too."""
-    return cookies.get(USER_COOKIE_NAME, "")
+    """What tells one sign-in from another, of the same person too.
+
+    It is what was signed, not the signature: that is good in several spellings
+    (base64), and by another one a sign-in that is over would seem new.
+    """
+    signed, _dot, _signature = cookies.get(USER_COOKIE_NAME, "").rpartition(".")
+    return signed
 
 
 def way_in() -> str:

@@ -8,6 +8,7 @@ from digest.alerting.alerts import ALL, Alert, Moved, Unseen
 from digest.app_links import mood_view
 from digest.mail.messages import Note
 from digest.notes import note as written
+from digest.outside import tidy
 from digest.render import PREFERENCES, UNSUBSCRIBE
 from domain.reforms import readable
 from mood.changes import Change
@@ -34,7 +35,7 @@ def _note(alert: Alert, tag: str, *, app_url: str, personal: bool) -> Note:
 
 
 def _moved(alert: Moved, tag: str, app_url: str) -> tuple[str, list[str]]:
-    title = alert.titles.get(tag) or readable(alert.reform)
+    title = tidy(alert.titles.get(tag) or readable(alert.reform))
     now = alert.now
     stands = f"{signed(now.mood)} ({interval(now.low, now.high)})"
     paragraphs = [
@@ -44,8 +45,8 @@ def _moved(alert: Moved, tag: str, app_url: str) -> tuple[str, list[str]]:
             voices=count(now.voices),
         ),
         _(
-            "Even where nothing changes, about one comparison in twenty goes beyond "
-            "its interval by chance."
+            "Even if nothing changed, chance alone would bring such a message on about "
+            "one reform in twenty a week."
         ),
     ]
     period = now.period
@@ -81,17 +82,18 @@ def _told(change: Change, *, title: str, stands: str) -> str:
 
 def _unseen(alert: Unseen) -> tuple[str, list[str]]:
     since, why = moment(alert.since_at), causes([alert.reason])
+    source = tidy(alert.source)
     missing = _("What people write meanwhile is missing from the mood.")
     if alert.source == ALL:
         said = _("No source was seen since {since}: {why}.", since=since, why=why)
         return _("No source is seen any more"), [said, missing]
     said = _(
         "{source} was not seen since {since}: {why}.",
-        source=alert.source,
+        source=source,
         since=since,
         why=why,
     )
-    return _("Not seen: {source}", source=alert.source), [said, missing]
+    return _("Not seen: {source}", source=source), [said, missing]
 
 
 def _personal() -> list[str]:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from html import escape
 
 from digest.mail.bodies import Body, alternative, body, picture, related
-from digest.mail.headers import domain_of, field, mailbox, words
+from digest.mail.headers import address_alone, domain_of, field, mailbox, words
 from domain.errors import InputError
 from domain.letters import Edition
 from domain.mail_settings import MailSettings
@@ -94,8 +94,12 @@ class Draft:
 
 
 def sender_of(settings: MailSettings) -> Sender:
-    """The sender that the settings name."""
-    return Sender(settings.sender.strip(), settings.sender_name, settings.reply_to)
+    """The sender that the settings name. Raises InputError if an address is none."""
+    sender, reply_to = settings.sender.strip(), settings.reply_to.strip()
+    for name, each in (("mail.sender", sender), ("mail.reply_to", reply_to)):
+        if each:
+            address_alone(name, each)
+    return Sender(sender, settings.sender_name, reply_to)
 
 
 def drafted(

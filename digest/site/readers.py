@@ -52,10 +52,7 @@ class Readers:
 
     def confirm(self, id_: str) -> bool:
         """Whether the reader is confirmed now; again, if it was before."""
-        if self._subscribers.confirm(id_, now=self._clock()):
-            return True
-        found = self._subscribers.get(id_)
-        return found is not None and found.standing is Standing.CONFIRMED
+        return self._subscribers.confirm(id_, now=self._clock())
 
     def wish(self, id_: str, wishes: Wishes) -> bool:
         return self._subscribers.wish(id_, wishes)

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,9 @@ import pytest
 from digest.alerting.alerts import Unseen, dumped, operator
 from digest.desk import Desk
 from digest.mail.access import access
-from digest.sending import Round, Sending
+from digest.readers.keys import Keys
+from digest.rounds import Round
+from digest.sending import Sending
 from digest.weekly import Weekly, copy_of
 from domain.deliveries import OPERATOR, Delivery, Message, State, is_given_up
 from domain.mail_settings import LetterSettings
@@ -344,6 +347,64 @@ async def test_a_webhook_that_is_not_set_any_more_is_refused(
     await send(database, server)
 
     assert states(database) == {State.REFUSED: 1}
+
+
+async def test_a_mail_server_that_is_away_holds_up_no_webhook(
+    database: MongoDB, server: MailServer
+) -> None:
+    begun(database, *range(6))
+    hook = Delivery("hook|x", Message.HOOK, OPERATOR, {"alert": "{}"})
+    Deliveries(database).put([hook], due_at=NOW + timedelta(seconds=1))
+    server.answers("mail", *["550 5.7.1 you may not"] * 9)
+
+    done = await send(database, server, at=NOW + timedelta(seconds=1))
+
+    assert done.halted
+    assert Deliveries(database).counts()[Message.HOOK] == {State.REFUSED: 1}
+
+
+async def test_what_is_not_wanted_any_more_leaves_the_readers_other_mail(
+    database: MongoDB, server: MailServer
+) -> None:
+    begun(database, 1)
+    id_ = ADDRESSES.id_of(address(1))
+    asked_before = Delivery("confirm|1", Message.CONFIRM, id_)
+    Deliveries(database).put([asked_before], due_at=NOW - DAY)
+
+    await send(database, server)
+
+    assert states(database) == {State.SENT: 1, State.DROPPED: 1}
+    assert len(server.letters) == 1
+
+
+async def test_a_lost_key_stops_the_round_with_a_sentence(
+    database: MongoDB, server: MailServer
+) -> None:
+    begun(database, *range(3))
+    given = settings(server.port)
+    desk = Desk(database, given, Keys.of(b"another".ljust(32)))
+    stores = Deliveries(database), Subscribers(database)
+
+    done = await Sending(
+        *stores, desk, access(given.mail, {}), by="a", environment={}
+    ).round(threading.Event())
+
+    assert done.halted is not None
+    assert "letters.key" in done.halted
+    assert states(database) == {State.WAITING: 3}
+
+
+async def test_a_letter_that_cannot_be_written_holds_up_no_other(
+    database: MongoDB, server: MailServer
+) -> None:
+    begun(database, *range(3))
+    lost = Delivery("letter|lost", Message.LETTER, ADDRESSES.id_of(address(1)))
+    about = {"week": "2020-01-06"}
+    Deliveries(database).put([replace(lost, about=about)], due_at=NOW - DAY)
+
+    await send(database, server)
+
+    assert states(database) == {State.SENT: 3, State.WAITING: 1}
 
 
 async def test_an_orderly_end_leaves_the_rest_for_later(

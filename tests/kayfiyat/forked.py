@@ -74,6 +74,8 @@ class Forking:
         """Begin ``kayfiyat WORDS`` in ``folder``."""
         number = next(self._numbers)
         out, err = folder / f"{number}.out", folder / f"{number}.err"
+        out.touch()
+        err.touch()
         order = {"words": words, "folder": str(folder), "environment": environment}
         pid = self.obey({**order, "out": str(out), "err": str(err)})
         self.alive.add(pid)
@@ -129,13 +131,12 @@ def _ended(pid: int) -> int | None:
 
 
 def _become(order: Mapping[str, Any]) -> None:
-    new = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     for number, path, flags in (
         (0, os.devnull, os.O_RDONLY),
-        (1, order["out"], new),
-        (2, order["err"], new),
+        (1, order["out"], os.O_WRONLY),
+        (2, order["err"], os.O_WRONLY),
     ):
-        os.dup2(os.open(path, flags, 0o600), number)
+        os.dup2(os.open(path, flags), number)
     os.chdir(order["folder"])
     os.environ.clear()
     os.environ.update(order["environment"])

@@ -13,13 +13,16 @@ from bson import encode
 
 from digest.due import latest_due
 from digest.readers.keys import FILE, FOLDER
+from digest.weekly import copy_of
 from domain.coverage import Stretch
 from domain.deliveries import State
 from domain.mail_settings import LetterSettings
 from domain.periods import Period
+from store.deliveries import Deliveries
 from store.documents import stretch_document
+from store.subscribers import Subscribers
 from tests.digest.mail_server import PASSWORD, USER, MailServer
-from tests.digest.subscribed import KEY, MongoDB
+from tests.digest.subscribed import KEY, MongoDB, keep, subscribe
 from tests.kayfiyat.forked import Done, Forking, Running
 from tests.mood.public import SOURCE, crowd, speak
 
@@ -66,8 +69,8 @@ class House:
         keys.mkdir(parents=True)
         (keys / FILE).write_bytes(KEY)
 
-    def settle(self, **changed: Any) -> None:
-        """Write the settings."""
+    def settle(self, *, more: str = "", **changed: Any) -> None:
+        """Write the settings, some of them changed, and ``more``."""
         given = {
             "host": "localhost",
             "port": self.server.port,
@@ -78,7 +81,7 @@ class House:
             "site": self.site or 8600,
         }
         settings = SETTINGS.format(**(given | changed))
-        (self.folder / "kayfiyat.toml").write_text(settings)
+        (self.folder / "kayfiyat.toml").write_text(settings + more)
 
     def start(self, *words: str) -> Running:
         uri, name = self.uri_and_db
@@ -96,19 +99,30 @@ class House:
     def a_week_passes(self) -> Period:
         """A small public is heard and scored in the week whose letter is due."""
         week = latest_due(datetime.now(UTC), LetterSettings())
-        listened = [Stretch(week.start_at, datetime.now(UTC))]
-        self.database.coverage.insert_one(
-            {
-                "_id": SOURCE,
-                "stretches": [stretch_document(each) for each in listened],
-                "saved_at": week.start_at,
-                "first_at": week.start_at,
-            }
-        )
+        self.is_seen(SOURCE, week.start_at)
         day = week.first + timedelta(days=2)
         said = crowd(day, against=30, neutral=8, favour=12)
         speak(self.uri_and_db, self.database, said)
         return week
+
+    def a_letter_waits(self, readers: Iterable[int]) -> None:
+        """A letter was written, and its copies wait for these readers."""
+        subscribe(self.database, readers)
+        week, confirmed = keep(self.database), Subscribers(self.database).confirmed()
+        copies = (copy_of(week, each) for each in confirmed)
+        Deliveries(self.database).put(copies, due_at=datetime.now(UTC))
+
+    def is_seen(self, source: str, since: datetime, *, ago: float = 0) -> None:
+        """A source is seen ``since`` then, and until so many hours ago."""
+        seen = Stretch(since, datetime.now(UTC) - timedelta(hours=ago))
+        self.database.coverage.insert_one(
+            {
+                "_id": source,
+                "stretches": [stretch_document(seen)],
+                "saved_at": since,
+                "first_at": since,
+            }
+        )
 
     def leases_end(self) -> None:
         """As much time passes as a process may be silent that has taken something."""

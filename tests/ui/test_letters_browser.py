@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Download, Frame, Page, expect
 
 from digest import render
 from domain.letters import Edition
@@ -26,18 +28,20 @@ from tests.ui.browsing import (
     settle,
 )
 from tests.ui.letters import MONDAY, MongoDB, edition, keep
+from ui.views.letters import paper
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium on this machine: the browser did not run"
 )
 
 HOSTILE = """<!DOCTYPE html><html><head><title>t</title>
+<link rel="stylesheet" href="ELSEWHERE/seen.css">
 <script>parent.document.title = 'hit'; alert(1); top.location = '/mood'</script>
-<meta http-equiv="refresh" content="0;url=http://127.0.0.2/">
+<meta http-equiv="refresh" content="0;url=ELSEWHERE/led">
 </head><body><p>said</p><img src="x" onerror="parent.document.title = 'hit'; alert(2)">
-<img src="http://127.0.0.2/seen.png"><iframe src="/mood"></iframe>
+<img src="ELSEWHERE/seen.png"><iframe src="/mood"></iframe>
 <svg onload="alert(3)"></svg><a href="javascript:alert(4)">press</a>
-<form action="http://127.0.0.2/"><button>send</button></form></body></html>"""
+<form action="ELSEWHERE/sent"><button>send</button></form></body></html>"""
 
 AT = "https://mood.example.uz"
 
@@ -45,6 +49,25 @@ SERIOUS = {"serious", "critical"}
 
 TOO_LONG = 500
 """So many pixels may be left below a letter."""
+
+
+@contextmanager
+def elsewhere() -> Iterator[tuple[str, list[str]]]:
+    """Another server: its address, and what it was asked for."""
+    heard: list[str] = []
+
+    class Noting(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_said: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Noting) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}", heard
+        server.shutdown()
 
 
 @contextmanager
@@ -74,23 +97,29 @@ def findings(page: Page) -> list[str]:
 def test_hostile_markup_in_a_letter_does_nothing(
     uri_and_db: tuple[str, str], database: MongoDB, tmp_path: Path
 ) -> None:
-    keep(database, editions={tag: edition(tag, HOSTILE) for tag in TONGUES})
+    with elsewhere() as (other, heard):
+        html = HOSTILE.replace("ELSEWHERE", other)
+        keep(database, editions={tag: edition(tag, html) for tag in TONGUES})
+        with browsing(uri_and_db, tmp_path) as (page, wrong, address):
+            _try_all(page, wrong, address)
+        assert heard == []
 
-    with browsing(uri_and_db, tmp_path) as (page, wrong, address):
-        frame = letter(page)
-        expect(frame.get_by_text("said")).to_be_visible()
-        frame.get_by_text("press").click()
-        frame.get_by_text("send").click()
-        page.wait_for_timeout(500)
 
-        sandbox = page.locator("iframe").get_attribute("sandbox") or ""
-        assert not {"allow-scripts", "allow-same-origin"} & set(sandbox.split())
-        assert page.title() != "hit"
-        assert page.url.startswith(f"{address}/letters")
-        assert len(page.context.pages) == 1
-        assert frame.url == "about:srcdoc"
-        assert not [each for each in wrong if each.startswith(("asked", "a dialog"))]
-        assert findings(page) == []
+def _try_all(page: Page, wrong: list[str], address: str) -> None:
+    frame = letter(page)
+    expect(frame.get_by_text("said")).to_be_visible()
+    frame.get_by_text("press").click()
+    frame.get_by_text("send").click()
+    page.wait_for_timeout(500)
+
+    sandbox = page.locator("iframe").get_attribute("sandbox") or ""
+    assert not {"allow-scripts", "allow-same-origin"} & set(sandbox.split())
+    assert page.title() != "hit"
+    assert page.url.startswith(f"{address}/letters")
+    assert len(page.context.pages) == 1
+    assert frame.url == "about:srcdoc"
+    assert not [each for each in wrong if each.startswith("a dialog")]
+    assert findings(page) == []
 
 
 def test_a_letter_is_whole_in_every_language_and_width(
@@ -112,7 +141,7 @@ def test_a_letter_is_whole_in_every_language_and_width(
         assert wrong == []
 
 
-def test_a_link_opens_beside_the_app_and_another_week_takes_its_place(
+def test_links_open_beside_the_app_and_another_week_is_shown_and_saved(
     uri_and_db: tuple[str, str], database: MongoDB, tmp_path: Path
 ) -> None:
     keep(database, editions=editions())
@@ -134,6 +163,19 @@ def test_a_link_opens_beside_the_app_and_another_week_takes_its_place(
         short = page.locator("iframe").evaluate("frame => frame.clientHeight")
         assert short < tall
         assert page.url == f"{address}/letters?week=2026-11-09"
+        saved = save(page, "HTML")
+        assert saved.suggested_filename == (
+            "kayfiyat-synthetic-letter-2026-11-09-en.html"
+        )
+        assert Path(saved.path()).read_text(encoding="utf-8").startswith(paper.HEAD)
+
+
+def save(page: Page, kind: str) -> Download:
+    page.get_by_role("button", name="Save").click()
+    menu = page.get_by_test_id("stPopoverBody")
+    with page.expect_download() as saving:
+        menu.get_by_role("button", name=kind).click()
+    return saving.value
 
 
 def editions() -> dict[str, Edition]:
