@@ -44,7 +44,7 @@ class Desk:
     """Reads what a delivery needs, and writes its message.
 
     A week's edition is made once for all whose wishes are alike. Raises ConfigError
-    if a key or an address of the settings is wrong.
+    if the key for DKIM is wrong, InputError if an address of the settings is.
     """
 
     def __init__(
@@ -58,7 +58,10 @@ class Desk:
         self._draft = lru_cache(EDITIONS)(self._drafted)
 
     def outbound(self, delivery: Delivery, *, at: datetime) -> Outbound | None:
-        """The message; None if nobody wants it any more."""
+        """The message; None if nobody wants it any more.
+
+        Raises ConfigError if none can be written, InputError if this one cannot.
+        """
         if (number := alerts.operator_number(delivery.to)) is not None:
             return self._to_operator(delivery, number, at)
         reader = self._subscribers.get(delivery.to)

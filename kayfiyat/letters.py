@@ -60,7 +60,7 @@ def write_and_send(
         done = ridden_over(lambda: work.send(stop), stop=stop, patience=patience)
         halted = done.halted if done else None
         if once and halted:
-            raise InputError(f"No letter can leave: {halted}; mend [mail], repeat")
+            raise InputError(f"No letter can leave: {halted}; mend that, repeat")
         if once:
             return
         if halted:
@@ -128,7 +128,8 @@ class _Work:
             return Round()
         done = asyncio.run(self._sending.round(stop))
         if done.outcomes:
-            log.info("sent", **{name.lower(): n for name, n in done.outcomes.items()})
+            counts = {name.lower(): n for name, n in done.outcomes.items()}
+            log.info("deliveries", **counts)
         return done
 
     def _sends(self, where: Place, by: str) -> Sending | None:

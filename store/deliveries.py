@@ -133,12 +133,12 @@ class Deliveries:
 
     def drop_letters_before(self, week: date) -> int:
         """Drop the open letters of weeks before ``week``; return how many."""
-        older = {"about.week": {"$lt": week.isoformat()}}
-        return self._drop({"message": Message.LETTER, **older})
-
-    def drop_of(self, to: str) -> int:
-        """Drop what is open for a receiver; return how much."""
-        return self._drop({"to": to})
+        older = {"message": Message.LETTER, "about.week": {"$lt": week.isoformat()}}
+        done = self._deliveries.update_many(
+            {**older, "free_at": {"$exists": True}},
+            {"$set": {"state": State.DROPPED}, **ENDED},
+        )
+        return done.matched_count
 
     def forget_of(self, to: str) -> int:
         """Nothing here names the receiver any more; return how much it was."""
@@ -195,13 +195,6 @@ class Deliveries:
         """What was dropped in its server's hands ends as the server said."""
         of = (State.TAKEN, State.DROPPED, State(fields["state"]))
         return self._note(id_, by, of, {"$set": fields, **ENDED})
-
-    def _drop(self, which: Document) -> int:
-        done = self._deliveries.update_many(
-            {**which, "free_at": {"$exists": True}},
-            {"$set": {"state": State.DROPPED}, **ENDED},
-        )
-        return done.matched_count
 
 
 def _batches(deliveries: Iterable[Delivery]) -> Iterator[list[Delivery]]:

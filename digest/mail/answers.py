@@ -114,6 +114,8 @@ _OF_US = {Stage.CONNECT, Stage.TLS, Stage.LOGIN, Stage.SENDER}
 
 _SIGN_IN = {530, 534, 535, 538}  # RFC 4954, 6
 
+_SIGNING_IN = "; see mail.user and its password"
+
 _UNCERTAIN = {(2, 2), (3, 2)}
 """Mailbox full; system not accepting now. 5xx too often says so of what passes."""
 
@@ -148,10 +150,10 @@ def lost(stage: Stage, why: str) -> Outcome:
     A server that cannot be reached is nobody's fault among the readers: to ask it
     once for each of them helps no one.
     """
+    if stage is Stage.CONNECT:
+        return Ours(f"{why} at {stage}; see mail.host and mail.port")
     reason = f"{why} at {stage}"
-    if stage is Stage.END:
-        return Doubt(reason)
-    return Ours(reason) if stage is Stage.CONNECT else Later(reason)
+    return Doubt(reason) if stage is Stage.END else Later(reason)
 
 
 def _for_ever(stage: Stage, said: Answer, reason: str) -> Outcome:
@@ -159,7 +161,7 @@ def _for_ever(stage: Stage, said: Answer, reason: str) -> Outcome:
     if detail in _TOO_LARGE:
         return Refused(reason)
     if stage in _OF_US or said.code in _SIGN_IN:
-        return Ours(reason)
+        return Ours(reason + (_SIGNING_IN if said.code in _SIGN_IN else ""))
     if detail in _ABOUT_OUR_NAME:
         return Ours(reason, every=False)
     if detail in _UNCERTAIN:

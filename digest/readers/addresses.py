@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from digest.readers.keys import Keys
-from domain.errors import ConfigError
+from domain.errors import InputError
 
 LONGEST = 254
 """RFC 5321, 4.5.3.1.3: a path has 256 characters, two of them its brackets."""
@@ -66,12 +66,12 @@ class Addresses:
         return nonce + self._cipher.encrypt(nonce, address.encode(), None)
 
     def unseal(self, sealed: bytes) -> str:
-        """The address in ``sealed``. Raises ConfigError if another key sealed it."""
+        """The address in ``sealed``. Raises InputError if another key sealed it."""
         nonce, rest = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
             return self._cipher.decrypt(nonce, rest, None).decode()
         except (InvalidTag, ValueError):
-            raise ConfigError(
+            raise InputError(
                 "a reader's address cannot be decrypted with this letters.key; restore "
                 "the one with which readers subscribed"
             ) from None

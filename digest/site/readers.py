@@ -30,8 +30,8 @@ class Readers:
         self._deliveries = Deliveries(database)
         self._addresses, self._clock = addresses, clock
 
-    def ask(self, address: str, wishes: Wishes) -> None:
-        """Somebody asks for letters to ``address``.
+    def ask(self, address: str, wishes: Wishes) -> bool:
+        """Somebody asks for letters to ``address``; False if it had its day's messages.
 
         The message to it is put aside to be sent later, whatever it says, so that
         neither the answer nor the work tells who is subscribed.
@@ -45,7 +45,8 @@ class Readers:
                 f"confirm|{id_}|{day_of(now)}|{place}", answer(before), to=id_
             )
             if self._deliveries.put([note], due_at=now):
-                return
+                return True
+        return False
 
     def of(self, id_: str) -> Subscriber | None:
         return self._subscribers.get(id_)

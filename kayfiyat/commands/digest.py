@@ -73,8 +73,9 @@ def digest(
     """Write the weekly letter when it is due, and send it to those who asked for it.
 
     It runs for ever; with --once it does what is due and ends. Each letter is
-    written once and sent once to each reader, however many of these processes run.
-    Alerts go the same way.
+    written once and sent once to each reader, however many of these processes run;
+    only where a mail server's answer was lost, it is sent again. Alerts go the same
+    way.
     """
     logs.configure(debug=debug)
     where = place(config, data_dir)
@@ -122,7 +123,7 @@ async def _handed(settings: Settings, written: Outbound) -> None:
         outcome = await outgoing.send(written.message, written.to, before_data=_yes)
     if not isinstance(outcome, Sent):
         why = getattr(outcome, "reason", "nothing was sent")
-        raise InputError(f"The letter did not leave: {why}; mend [mail] and repeat")
+        raise InputError(f"The letter did not leave: {why}; mend that, repeat")
 
 
 async def _yes() -> bool:

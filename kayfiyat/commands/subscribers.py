@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from digest.readers.addresses import Addresses, normalised
-from digest.site.readers import Readers
+from digest.site.readers import DAILY, Readers
 from domain.errors import ConfigError, InputError
 from domain.subscribers import Standing, Wishes
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
@@ -72,7 +72,10 @@ def invite(
     with opened(where) as open_database:
         addresses = Addresses(keys_of(where))
         readers = Readers(open_database.database, addresses, now)
-        readers.ask(_read(address), Wishes(language))
+        if not readers.ask(_read(address), Wishes(language)):
+            raise InputError(
+                f"This address was written to {DAILY} times today; invite it tomorrow"
+            )
     console.print("The question is put; `kayfiyat digest` sends it.", markup=False)
 
 

@@ -15,6 +15,7 @@ import pytest
 from digest.alerting.alerts import Unseen, dumped, operator
 from digest.desk import Desk
 from digest.mail.access import access
+from digest.readers.addresses import Addresses
 from digest.readers.keys import Keys
 from digest.rounds import Round
 from digest.sending import Sending
@@ -377,20 +378,34 @@ async def test_what_is_not_wanted_any_more_leaves_the_readers_other_mail(
     assert len(server.letters) == 1
 
 
-async def test_a_lost_key_stops_the_round_with_a_sentence(
+async def test_an_address_under_another_key_holds_up_no_other(
     database: MongoDB, server: MailServer
 ) -> None:
     begun(database, *range(3))
-    given = settings(server.port)
-    desk = Desk(database, given, Keys.of(b"another".ljust(32)))
-    stores = Deliveries(database), Subscribers(database)
+    others = Addresses(Keys.of(b"of another machine".ljust(32)))
+    strange = others.id_of(address(7))
+    subscribers = Subscribers(database)
+    subscribers.ask(strange, others.seal(address(7)), Wishes("en"), now=NOW)
+    subscribers.confirm(strange, now=NOW)
+    address_all(database)
 
-    done = await Sending(
-        *stores, desk, access(given.mail, {}), by="a", environment={}
-    ).round(threading.Event())
+    await send(database, server)
+
+    assert states(database) == {State.SENT: 3, State.WAITING: 1}
+    kept = database.deliveries.find_one({"to": strange})
+    assert kept is not None
+    assert "letters.key" in kept["error"]
+
+
+async def test_without_pages_no_letter_leaves_whose_reader_could_not_end_it(
+    database: MongoDB, server: MailServer
+) -> None:
+    begun(database, *range(3))
+
+    done = await send(database, server, site={"url": ""})
 
     assert done.halted is not None
-    assert "letters.key" in done.halted
+    assert "site.url" in done.halted
     assert states(database) == {State.WAITING: 3}
 
 

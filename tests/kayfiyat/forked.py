@@ -86,7 +86,9 @@ class Forking:
         assert self.process.stdout
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        answer = self.process.stdout.readline()
+        assert answer, "the program could not be read"
+        return json.loads(answer)
 
 
 @contextmanager

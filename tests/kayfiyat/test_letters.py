@@ -365,11 +365,11 @@ def test_with_another_key_no_letter_leaves_and_that_is_said(house: House) -> Non
 
 
 WRONG: dict[str, tuple[dict[str, Any], dict[str, str], str]] = {
-    "wrong password": ({}, {PASSWORD_ENV: "another"}, "signing in"),
+    "wrong password": ({}, {PASSWORD_ENV: "another"}, "mail.user"),
     "no password": ({}, {PASSWORD_ENV: ""}, PASSWORD_ENV),
     "unknown certificate": ({"ca_file": ""}, {}, "mail.ca_file"),
     "no certificate": ({"ca_file": "nowhere.pem"}, {}, "mail.ca_file"),
-    "server down": ({"port": 1}, {}, "connecting"),
+    "server down": ({"port": 1}, {}, "mail.host and mail.port"),
     "no TLS from the first byte": ({"security": "tls"}, {}, "mail.security"),
 }
 

@@ -176,18 +176,17 @@ def test_what_is_in_a_servers_hands_is_not_taken_though_its_lease_had_run_out(
     assert deliveries.take(by="b", now=NOW + LEASE) is None
 
 
-def test_what_is_open_for_a_reader_is_dropped_and_what_was_sent_stays(
+def test_what_a_reader_does_not_want_is_dropped_alone_and_by_who_has_it(
     deliveries: Deliveries,
 ) -> None:
     put(deliveries, 1)
-    sent(deliveries, taken(deliveries).id, "a")
+    unwanted = taken(deliveries).id
     deliveries.put([Delivery("known|1", Message.KNOWN, "reader-1")], due_at=NOW)
-    put(deliveries, 2)
 
-    assert deliveries.drop_of("reader-1") == 1
-    assert deliveries.drop_of("reader-1") == 0
-    assert taken(deliveries).to == "reader-2"
-    assert deliveries.counts()[Message.LETTER][State.SENT] == 1
+    assert not deliveries.drop(unwanted, by="b")
+    assert deliveries.drop(unwanted, by="a")
+    assert deliveries.counts()[Message.LETTER] == {State.DROPPED: 1}
+    assert taken(deliveries).id == "known|1"
 
 
 def test_a_reader_who_is_forgotten_leaves_nothing_behind(

@@ -184,7 +184,7 @@ def test_what_was_dropped_in_a_servers_hands_is_noted_as_sent(
     put(deliveries, 1)
     id_ = taken(deliveries).id
     handing(deliveries, id_, "a")
-    deliveries.drop_of("reader-1")
+    deliveries.drop_letters_before(WEEK + timedelta(days=7))
 
     assert not later(deliveries, id_, "a")
     assert sent(deliveries, id_, "a")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from digest.readers.addresses import Addresses, normalised
 from digest.readers.keys import Keys
-from domain.errors import ConfigError
+from domain.errors import InputError
 
 ADDRESS = "Dilnoza.K+letters@xalq.example.uz"
 OURS, OTHERS = Addresses(Keys.of(b"o" * 32)), Addresses(Keys.of(b"x" * 32))
@@ -112,7 +112,7 @@ def test_an_address_is_sealed_in_other_bytes_each_time() -> None:
 
 @pytest.mark.parametrize("sealed", [OTHERS.seal(ADDRESS), b"", b"short", b"\0" * 60])
 def test_what_another_key_sealed_is_told_in_a_sentence(sealed: bytes) -> None:
-    with pytest.raises(ConfigError, match=r"letters\.key"):
+    with pytest.raises(InputError, match=r"letters\.key"):
         OURS.unseal(sealed)
 
 
@@ -120,5 +120,5 @@ def test_one_changed_bit_is_noticed() -> None:
     sealed = bytearray(OURS.seal(ADDRESS))
     sealed[20] ^= 1
 
-    with pytest.raises(ConfigError):
+    with pytest.raises(InputError):
         OURS.unseal(bytes(sealed))
