@@ -125,7 +125,7 @@ def test_copies_are_counted_as_they_stand_and_nobody_is_named(
         elif end == "refuse":
             deliveries.refuse(taken.id, by="a", error="550 5.1.1")
         elif end == "drop":
-            deliveries.drop_of(taken.to)
+            deliveries.drop(taken.id, by="a")
 
     page = open_view("letters")
 
