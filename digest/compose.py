@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
 from digest import gathered
 from digest.gathered import Vocabulary
-from digest.letter import LanguageLine, Letter, ReformLine, WordLine
+from digest.languages import by_language
+from digest.letter import Letter, ReformLine, WordLine
 from digest.stretches import unseen
 from digest.titles import titles_by_tag
 from domain.cells import Cell
@@ -51,7 +51,7 @@ def compose(
         weeks=tuple(weeks),
         change=change(weeks[-2], weeks[-1]),
         reforms=_reforms(database, week, k=k),
-        languages=_languages(cells),
+        languages=by_language(cells, k),
         unseen=unseen(blind(database, week, now=week.end_at)),
         blind=tuple(blind(database, shown, now=week.end_at)),
         events=events,
@@ -110,16 +110,6 @@ def _order(line: ReformLine) -> tuple[int, float, int]:
     if line.change is None:
         return 2, 0.0, -line.now.voices
     return int(not line.change.moved), -abs(line.change.points), -line.now.voices
-
-
-def _languages(cells: Sequence[Cell]) -> tuple[LanguageLine, ...]:
-    comments: dict[str, int] = defaultdict(int)
-    missed: dict[str, int] = defaultdict(int)
-    for cell in cells:
-        comments[cell.language] += cell.comments
-        missed[cell.language] += cell.comments - cell.scored
-    order = sorted(comments, key=lambda language: (-comments[language], language))
-    return tuple(LanguageLine(each, comments[each], missed[each]) for each in order)
 
 
 def _series(database: Database[Document], period: Period, *, k: int) -> list[Estimate]:

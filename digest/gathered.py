@@ -117,7 +117,7 @@ def _campaign(each: Campaign) -> CampaignLine:
 
 def _page(page: Page, row: Scorecard) -> PageLine:
     return PageLine(
-        title=row.title,
+        title=row.called,
         threads=page.talk.threads,
         answered=len(page.answered),
         wait=row.wait.value if row.wait else None,

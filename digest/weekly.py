@@ -15,6 +15,7 @@ from digest.gathered import Vocabulary
 from digest.render import edition
 from domain.deliveries import Delivery, Message, letters_begin
 from domain.due import due_at
+from domain.letters import Kept
 from domain.mail_settings import LetterSettings
 from domain.periods import Period
 from domain.subscribers import Subscriber
@@ -50,21 +51,22 @@ class Weekly:
     def step(self, now: datetime) -> bool:
         """Do one thing that is owed at ``now``: True if there may be more.
 
-        Missed weeks are written for the archive, the oldest first; readers get the
-        latest alone. Each thing is claimed, so several processes may do this at once,
+        Readers get the latest, first of all; weeks missed before are written for the
+        archive. Each thing is claimed, so several processes may do this at once,
         and one that ended half-way is gone on with.
         """
         latest = latest_due(now, self.settings)
         kept = {each.week: each for each in Digests(self.database).kept()}
         owed = [week for week in self._owed(latest) if week.first not in kept]
-        if owed:
-            return self._write(owed[-1], now)
-        if not self.addressing or latest.first not in kept:
-            return False
-        if kept[latest.first].addressed_at is None:
+        if latest in owed and self._write(latest, now):
+            return True
+        if self._is_unaddressed(kept.get(latest.first)):
             self._address(latest, now)
             return True
-        return False
+        return any(self._write(week, now) for week in owed if week != latest)
+
+    def _is_unaddressed(self, letter: Kept | None) -> bool:
+        return self.addressing and letter is not None and letter.addressed_at is None
 
     def _owed(self, latest: Period) -> Iterator[Period]:
         ledgers = Reading(self.database).ledgers().values()

@@ -186,5 +186,12 @@ class Scorecard:
     missing: Mapping[str, Missing] = field(default_factory=dict)
     place: Place | None = None
 
+    @property
+    def called(self) -> str:
+        """A page by its institution and, where that says more, its own name."""
+        if not self.institution or self.institution == self.title:
+            return self.title
+        return f"{self.institution} ({self.title})"
+
     def placed(self, place: Place | None) -> Scorecard:
         return replace(self, place=place)

@@ -20,7 +20,7 @@ from digest.rounds import Round
 from digest.sending import Sending
 from digest.weekly import Weekly
 from domain.choices import followed
-from domain.errors import InputError
+from domain.errors import ConfigError, InputError
 from kayfiyat.commands.options import now
 from kayfiyat.opening import Place
 from sentiment.vocabulary import vocabulary
@@ -71,9 +71,20 @@ def write_and_send(
             stop.wait(LOOK)
 
 
-def keys_of(where: Place) -> Keys:
-    """The keys of readers' addresses and links, outside the database."""
-    return Keys.open(where.data_dir / FOLDER)
+def keys_of(where: Place, database: Database[Document]) -> Keys:
+    """The keys of readers' addresses and links, outside the database.
+
+    Raises ConfigError if readers subscribed under another key: theirs could not be
+    read, and new ones would be lost with it.
+    """
+    keys = Keys.open(where.data_dir / FOLDER)
+    if not Subscribers(database).sealed_under(keys.fingerprint):
+        raise ConfigError(
+            f"{where.data_dir / FOLDER}: this letters.key is not the one with which "
+            "readers subscribed; restore that one, or give them up by `kayfiyat "
+            "subscribers forget-all`"
+        )
+    return keys
 
 
 class _Work:
@@ -139,7 +150,7 @@ class _Work:
         return Sending(
             Deliveries(self._database),
             Subscribers(self._database),
-            Desk(self._database, settings, keys_of(where)),
+            Desk(self._database, settings, keys_of(where, self._database)),
             access(settings.mail, os.environ) if settings.mail.on else None,
             by=by,
             alerts=settings.alerts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.asked_layout import ASKS, CHOICES
+from store.audit_layout import AUDIT
 from store.card_layout import CARD
 from store.heard_layout import (
     ASIDE,
@@ -45,6 +46,7 @@ META = Collection(
             "confusions": {"bsonType": "object"},
             "day": DAY,
             "units": WHOLE,
+            "fingerprint": TEXT,
             "card": CARD,
         },
     )
@@ -77,6 +79,7 @@ COLLECTIONS: dict[str, Collection] = {
     "digests": DIGESTS,
     "deliveries": DELIVERIES,
     "subscribers": SUBSCRIBERS,
+    "audit": AUDIT,
     "meta": META,
 }
 """Every collection that we write."""

@@ -33,6 +33,23 @@ class Subscribers:
         self._subscribers = database.get_collection(
             "subscribers", write_concern=DURABLE
         )
+        self._meta = database.get_collection("meta", write_concern=DURABLE)
+
+    def sealed_under(self, fingerprint: str) -> bool:
+        """Whether these keys are those of all readers; the first to ask are."""
+        kept = self._meta.find_one_and_update(
+            {"_id": "letters.key"},
+            {"$setOnInsert": {"fingerprint": fingerprint}},
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
+        )
+        return kept is not None and kept["fingerprint"] == fingerprint
+
+    def forget_all(self) -> int:
+        """No reader is kept, so that a new key can be begun; return how many went."""
+        gone = self._subscribers.delete_many({}).deleted_count
+        self._meta.delete_one({"_id": "letters.key"})
+        return gone
 
     def ask(
         self, id_: str, sealed: bytes, wishes: Wishes, *, now: datetime

@@ -138,6 +138,8 @@ def judged(stage: Stage, said: Answer) -> Outcome:
         return Sent(str(said))
     if kind == 5:
         return _for_ever(stage, said, reason)
+    if kind == 4 and stage is Stage.LOGIN:  # to sign in for each letter locks us out
+        return Ours(reason)
     if kind == 4:
         return Later(reason)
     # No answer that SMTP knows: whatever speaks there, the letter may have been taken.

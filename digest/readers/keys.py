@@ -5,6 +5,7 @@ Who has the database alone reads no address and can sign no link.
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -40,6 +41,11 @@ class Keys:
     def of(cls, secret: bytes) -> Self:
         """The keys that ``secret`` makes, always the same."""
         return cls(*(_derived(secret, use) for use in ("naming", "sealing", "signing")))
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells these keys from others, and nothing of them."""
+        return hmac.digest(self.naming, b"fingerprint", "sha256").hex()[:32]
 
     @classmethod
     def open(cls, folder: Path) -> Self:

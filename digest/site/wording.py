@@ -65,7 +65,7 @@ def wishes() -> dict[str, str]:
         "choose": _("Choose reforms"),
         "alerts": _(
             "Also write to me within a day when the mood on one of these reforms moves "
-            "beyond its interval"
+            "well beyond its interval"
         ),
         "save": _("Save"),
     }

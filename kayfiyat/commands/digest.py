@@ -112,7 +112,7 @@ def _try(where: Place, database: Database[Document], to: str, tag: str) -> None:
         raise ConfigError("no mail server is named; fill in [mail] in the settings")
     if tag not in TONGUES:
         raise InputError(f"--language {tag!r} is none of {', '.join(TONGUES)}")
-    desk = Desk(database, where.settings, keys_of(where))
+    desk = Desk(database, where.settings, keys_of(where, database))
     letter = _latest(where.settings, database)
     asyncio.run(_handed(where.settings, desk.sample(letter, tag, to, at=now())))
     console.print(f"The mail server has taken the letter to {to}.", markup=False)

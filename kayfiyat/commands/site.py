@@ -28,8 +28,9 @@ def site(
     if not told.on:
         raise ConfigError("the pages have no address; fill in site.url in the settings")
     with opened(where) as open_database:
+        database = open_database.database
         pages = application(
-            open_database.database, told, where.settings.letter, keys_of(where)
+            database, told, where.settings.letter, keys_of(where, database)
         )
         with stop_on_signals() as stop:
             asyncio.run(serve(pages, told, stop=stop, ready=_say))

@@ -70,8 +70,9 @@ def invite(
     if language not in TONGUES:
         raise InputError(f"--language {language!r} is none of {', '.join(TONGUES)}")
     with opened(where) as open_database:
-        addresses = Addresses(keys_of(where))
-        readers = Readers(open_database.database, addresses, now)
+        database = open_database.database
+        addresses = Addresses(keys_of(where, database))
+        readers = Readers(database, addresses, now)
         if not readers.ask(_read(address), Wishes(language)):
             raise InputError(
                 f"This address was written to {DAILY} times today; invite it tomorrow"
@@ -90,8 +91,9 @@ def remove(
     """Forget a reader: address, wishes, and what waited to be sent."""
     where = place(config, data_dir)
     with opened(where) as open_database:
-        addresses = Addresses(keys_of(where))
-        readers = Readers(open_database.database, addresses, now)
+        database = open_database.database
+        addresses = Addresses(keys_of(where, database))
+        readers = Readers(database, addresses, now)
         readers.forget(addresses.id_of(_read(address)))
     console.print("Nothing is kept of this address.", markup=False)
 
@@ -107,10 +109,29 @@ def resume(
     """Send letters again to a reader whose server once said there is no such one."""
     where = place(config, data_dir)
     with opened(where) as open_database:
-        id_ = Addresses(keys_of(where)).id_of(_read(address))
-        if not Subscribers(open_database.database).resume(id_):
+        database = open_database.database
+        id_ = Addresses(keys_of(where, database)).id_of(_read(address))
+        if not Subscribers(database).resume(id_):
             raise InputError("This address is not among the readers; invite it")
     console.print("The next letter goes there again.", markup=False)
+
+
+@subscribers.command("forget-all")
+def forget_all(
+    config: Config = None,
+    data_dir: DataDir = DATA_DIR,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    debug: Debug = False,  # noqa: ARG001 - read by main()
+) -> None:
+    """Give up all readers: for when their letters.key is lost for good."""
+    with opened(place(config, data_dir)) as open_database:
+        readers = Subscribers(open_database.database)
+        many = sum(readers.counts().values())
+        if not yes:
+            typer.confirm(f"Forget {many:,} readers for ever?", abort=True)
+        readers.forget_all()
+    console.print(f"{many:,} readers are forgotten.", highlight=False)
 
 
 def _read(address: str) -> str:

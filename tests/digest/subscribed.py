@@ -37,6 +37,7 @@ def subscribe(
 ) -> None:
     """Let these readers have confirmed."""
     subscribers = Subscribers(database)
+    subscribers.sealed_under(KEYS.fingerprint)
     for number in numbers:
         id_ = ADDRESSES.id_of(address(number))
         subscribers.ask(id_, ADDRESSES.seal(address(number)), wishes, now=NOW)

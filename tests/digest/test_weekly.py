@@ -187,3 +187,17 @@ def _wait_to_be_scored(
             await Arrivals(found).save_comments([said], now=said.at)
 
     asyncio.run(arrive())
+
+
+def test_readers_get_the_latest_before_missed_weeks_are_written(
+    database: MongoDB,
+) -> None:
+    listened(database, since=WEEK.start_at - timedelta(days=9))
+    subscribe(database, range(2))
+    one = weekly(database)
+
+    one.step(LATER)
+    one.step(LATER)
+
+    assert written(database) == [WEEK.first]
+    assert copies(database) == 2

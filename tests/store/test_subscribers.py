@@ -239,3 +239,21 @@ def test_a_stream_that_mongodb_breaks_off_may_be_read_again(
 
     with pytest.raises(AwayError):
         list(stream)
+
+
+def test_the_first_key_is_that_of_all_readers(database: MongoDB) -> None:
+    readers = Subscribers(database)
+
+    assert readers.sealed_under("one")
+    assert readers.sealed_under("one")
+    assert not readers.sealed_under("another")
+
+
+def test_with_all_readers_given_up_another_key_may_begin(database: MongoDB) -> None:
+    readers = Subscribers(database)
+    readers.sealed_under("one")
+    readers.ask("r", b"sealed", Wishes("uz"), now=NOW)
+
+    assert readers.forget_all() == 1
+    assert readers.sealed_under("another")
+    assert readers.get("r") is None

@@ -121,4 +121,12 @@ def test_no_word_of_the_server_is_repeated(
 
 @given(stage=st.sampled_from(Stage), code=st.integers(400, 499), words=st.text())
 def test_what_may_pass_is_tried_again(stage: Stage, code: int, words: str) -> None:
-    assert isinstance(judged(stage, answer(code, words)), Later)
+    kind = Ours if stage is Stage.LOGIN else Later
+
+    assert isinstance(judged(stage, answer(code, words)), kind)
+
+
+def test_a_server_that_puts_signing_in_off_is_not_asked_for_each_letter() -> None:
+    said = judged(Stage.LOGIN, answer(454, "4.7.0 later"))
+
+    assert said == Ours("454 4.7.0 at signing in")

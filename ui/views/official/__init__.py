@@ -143,10 +143,8 @@ def _made_of(chosen: Choice) -> str:
 
 
 def _without_place(rows: Sequence[Scorecard]) -> None:
-    lacking = [words.plain(frames.called(row)) for row in rows if not row.place]
-    partly = [
-        words.plain(frames.called(r)) for r in rows if r.place and r.place.known < 1
-    ]
+    lacking = [words.plain(row.called) for row in rows if not row.place]
+    partly = [words.plain(r.called) for r in rows if r.place and r.place.known < 1]
     if lacking:
         st.caption(
             _(

@@ -24,20 +24,13 @@ AXIS = {Component.ANSWERED: 100.0, Component.WAIT: 1 / HOUR}
 
 def titles(rows: Sequence[Scorecard]) -> dict[tuple[str, ...], str]:
     """What each row is called: two of one name are told apart by their ids."""
-    names = [called(row) for row in rows]
+    names = [row.called for row in rows]
     return {
         row.sources: name
         if names.count(name) == 1
         else f"{name} ({', '.join(row.sources)})"
         for row, name in zip(rows, names, strict=True)
     }
-
-
-def called(row: Scorecard) -> str:
-    """A page by its institution and, where that says more, its own name."""
-    if not row.institution or row.institution == row.title:
-        return row.title
-    return f"{row.institution} ({row.title})"
 
 
 def score_dots(rows: Sequence[Scorecard]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from domain.scorecards import Component, Scorecard
 from mood.ranking import value_of
 from shown import words
 from shown.speech import _, later
-from ui.views.official import frames, wording
+from ui.views.official import wording
 from ui.views.official.weighing import Choice
 
 FIRST = {
@@ -32,7 +32,7 @@ def headline(first: Scorecard, chosen: Choice) -> str:
     """Who comes first, by what, and how sure that is."""
     place, part = first.place, chosen.of_one
     assert place is not None  # noqa: S101 - it comes first
-    name = words.plain(frames.called(first))
+    name = words.plain(first.called)
     if part is None:
         figure = wording.figured(place.score, wording.whole)
         said = _(
