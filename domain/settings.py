@@ -265,7 +265,18 @@ def _sentence(path: Path, error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         return f"{path}: {place} is no setting; kayfiyat.example.toml lists them all"
     message = first["msg"].removeprefix("Value error, ")
-    return f"{path}: {place}: {message} (given: {first['input']!r})"
+    where = f"{path}: {place}: " if place else f"{path}: "
+    return f"{where}{message}{_given(place, first['input'])}"
+
+
+def _given(place: str, value: object) -> str:
+    """What stood there, but never a secret, nor a whole section with secrets in it."""
+    last = place.rpartition(".")[2]
+    told = isinstance(value, str | int | float | bool) and place
+    return f" (given: {value!r})" if told and not _SECRET.search(last) else ""
+
+
+_SECRET = re.compile(r"key|hash|uri|secret|password")
 
 
 def _with_zone(value: datetime | None) -> datetime | None:

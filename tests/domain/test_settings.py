@@ -116,3 +116,26 @@ def test_every_source_of_the_example_can_be_followed(tmp_path: Path) -> None:
     assert len(sources) > 80
     assert 0 < len(load(EXAMPLE).sources) < 10
     assert all(source.institution and source.language for source in sources)
+
+
+def test_no_secret_is_repeated_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "kayfiyat.toml"
+    path.write_text(
+        '[site]\nurl = "https://a.example.uz"\n[youtube]\nkey = "SECRET"\n'
+        "[telegram]\napi_hash = 5\n"
+    )
+
+    with pytest.raises(ConfigError) as wrong:
+        load(path)
+
+    assert "SECRET" not in str(wrong.value)
+
+
+def test_a_site_needs_a_mail_server(tmp_path: Path) -> None:
+    path = tmp_path / "kayfiyat.toml"
+    path.write_text('[site]\nurl = "https://a.example.uz"\n[youtube]\nkey = "SECRET"\n')
+
+    with pytest.raises(ConfigError, match=r"kayfiyat.toml: site.url needs") as wrong:
+        load(path)
+
+    assert "SECRET" not in str(wrong.value)
