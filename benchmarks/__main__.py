@@ -48,6 +48,7 @@ class Comparison:
 
 COMPARISONS = (
     Comparison("Saving", "saving"),
+    Comparison("Redaction", "redaction"),
     Comparison("Scorecard", "scorecard", quick=("--worlds", "200")),
     Comparison("Scoring", "scoring"),
     Comparison("Telegram", "telegram"),

@@ -9,19 +9,24 @@ import typer
 from domain.errors import KayfiyatError
 from kayfiyat.commands import (
     app,
+    backup,
     campaigns,
     changes,
     demo_world,
     digest,
+    doctor,
     evaluate,
     events,
+    forget,
     importing,
     init,
     labels,
     listen,
     login,
+    migrate,
     mood,
     read,
+    restore,
     run,
     score,
     scorecard,
@@ -30,6 +35,7 @@ from kayfiyat.commands import (
     status,
     subscribers,
     train,
+    verify,
 )
 
 cli = typer.Typer(
@@ -41,12 +47,13 @@ cli = typer.Typer(
     rich_markup_mode="rich",
 )
 
-START, WORK, LOOK = "Start", "The parts", "Look"
+START, WORK, LOOK, KEEP = "Start", "The parts", "Look", "Keep"
 
 cli.command("run", rich_help_panel=START)(run.run)
 cli.command("init", rich_help_panel=START)(init.init)
 cli.command("login", rich_help_panel=START)(login.login)
 cli.command("status", rich_help_panel=START)(status.status)
+cli.command("doctor", rich_help_panel=START)(doctor.doctor)
 cli.command("listen", rich_help_panel=WORK)(listen.listen)
 cli.command("import", rich_help_panel=WORK)(importing.import_files)
 cli.command("score", rich_help_panel=WORK)(score.score)
@@ -64,6 +71,11 @@ cli.add_typer(events.events, name="events", rich_help_panel=LOOK)
 cli.add_typer(labels.labels, name="labels", rich_help_panel=LOOK)
 cli.add_typer(sources.sources, name="sources", rich_help_panel=LOOK)
 cli.add_typer(subscribers.subscribers, name="subscribers", rich_help_panel=LOOK)
+cli.command("backup", rich_help_panel=KEEP)(backup.backup)
+cli.command("restore", rich_help_panel=KEEP)(restore.restore)
+cli.command("verify", rich_help_panel=KEEP)(verify.verify)
+cli.command("migrate", rich_help_panel=KEEP)(migrate.migrate_database)
+cli.command("forget", rich_help_panel=KEEP)(forget.forget)
 cli.command("demo-world", hidden=True)(demo_world.demo_world)
 
 

@@ -68,3 +68,14 @@ def opened(where: Place) -> Iterator[Opened]:
             yield Opened(uri, database)
         finally:
             database.client.close()
+
+
+@contextmanager
+def unprepared(where: Place) -> Iterator[Database[Document]]:
+    """The database as it is: of an older version, half restored, or not there yet."""
+    with address(where) as uri:
+        database = connect(uri, where.settings.mongodb.db)
+        try:
+            yield database
+        finally:
+            database.client.close()

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from domain.comments import Comment, FoundComment, FoundPost
 from domain.sources import Cursor, Source, Stream
-from listener.keeping import kept_comment, kept_post
+from listener.keeping import kept_comments, kept_post
 from listener.pseudonyms import Pseudonyms
 from listener.tme_common import Aside
 from store.arrivals import Arrivals, Saved
@@ -69,10 +69,7 @@ class Harvest:
 
     async def add(self, comments: Iterable[FoundComment]) -> None:
         """Take comments in; they are saved at the latest by ``flush``."""
-        self._comments += [
-            kept_comment(comment, self._source, self._pseudonyms)
-            for comment in comments
-        ]
+        self._comments += kept_comments(comments, self._source, self._pseudonyms)
         self._waiting(len(self._comments))
         if len(self._comments) >= BATCH:
             await self._save_comments()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from domain.comments import Comment, FoundComment, FoundPost, Post
 from domain.sources import Source
 from listener.pseudonyms import Pseudonyms
@@ -21,6 +23,19 @@ def kept_post(found: FoundPost, source: Source) -> Post:
         comment_total=found.comment_total,
         url=found.url,
     )
+
+
+def kept_comments(
+    found: Iterable[FoundComment], source: Source, pseudonyms: Pseudonyms
+) -> list[Comment]:
+    """The comments as we keep them; none of whom asked to be forgotten."""
+    hashes = pseudonyms.opted_out.hashes()
+    return [
+        kept_comment(each, source, pseudonyms)
+        for each in found
+        if each.official
+        or not pseudonyms.opted_out.holds(each.identity, source=source.id, of=hashes)
+    ]
 
 
 def kept_comment(

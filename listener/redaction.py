@@ -17,12 +17,13 @@ import re
 import sys
 import unicodedata
 
+from listener.redacted_names import without_names
 from listener.redacted_numbers import without_numbers
 
 
 def redacted(text: str) -> str:
     """``text`` without personal data; redacting twice changes nothing more."""
-    return without_numbers(_without_names(seen(text)))
+    return without_numbers(without_names(seen(text)))
 
 
 def seen(text: str) -> str:
@@ -72,27 +73,3 @@ _STRAY = re.compile(
     "(?<=[0-9])[\ufe0f\u20e3]{1,2}|(?<![\ufe0f\u2190-\u2bff\U0001f000-\U0001faff])\u200d"
     "|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-
-_PATH = r"[\w/+?=&%~#:@!$-]*+"
-_EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]++[@＠](?:[\w-]++\.)++[^\W\d_][\w-]*+",
-)
-_LINK = re.compile(
-    r"tg:(?://)?[\w?=&%/+.:@-]++"
-    r"|(?:https?://)?(?<![\w.@-])(?:www\.|m\.|web\.)?"
-    r"(?:t\.me|telegram\.(?:me|dog)|tx\.me|wa\.me|instagram\.com|facebook\.com|fb\.com"
-    r"|vk\.com|ok\.ru|tiktok\.com|twitter\.com|x\.com|threads\.net|linkedin\.com/in)"
-    rf"/{_PATH}(?:\.[\w/+?=&%~#:@!$-]++)*+"
-    r"|(?<![\w.-])[\w-]++\.t\.me(?![\w-])(?:/[\w/?=&%-]*+)?",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"[@＠][^\W\d]\w++")
-
-
-def _without_names(text: str) -> str:
-    # Most comments hold none of these: a look at three letters is far cheaper.
-    if "@" in text or "＠" in text:
-        text = _EMAIL.sub("‹e-mail›", text)
-    if "." in text or ":" in text:
-        text = _LINK.sub("‹name›", text)
-    return _NAME.sub("‹name›", text)

@@ -55,7 +55,7 @@ def candidates(source: str, day: date, votes: Sequence[Vote]) -> list[Candidate]
     return [
         Candidate(
             comment=vote.id,
-            voice=_key(voice_of(vote), source, day),
+            voice=voice_key(voice_of(vote), source, day),
             source=source,
             day=day,
             language=vote.language,
@@ -145,7 +145,7 @@ def _into(urn: _Urn, comment: Candidate, lot: float, size: int) -> None:
         heapreplace(urn.lowest, ticket)
 
 
-def _key(voice: str, source: str, day: date) -> str:
+def voice_key(voice: str, source: str, day: date) -> str:
     """Tells voices of one day and source apart, and says nothing of the author."""
     told = repr((voice, source, day.isoformat())).encode()
     return blake2b(told, digest_size=12).hexdigest()

@@ -16,16 +16,22 @@ from store.rules import Collection
 
 _SCHEMA = {"_id": "schema"}
 _SYNTHETIC = {"_id": "synthetic"}
+RESTORING = {"_id": "restoring"}
+"""Stands in a database for as long as a backup is not whole in it."""
+
 _EXISTS_ALREADY = 48
 
 
-def prepare(database: Database[Document]) -> None:
+def prepare(database: Database[Document], *, restoring: bool = False) -> None:
     """Set validation rules and indexes; quick if they are set already.
 
     Several processes may do it at once. Raises StoreError if a newer program
-    has been at work here.
+    has been at work here, or an older one whose documents are to be migrated, or if
+    a backup is being restored, by others than who does it.
     """
     with translated():
+        if not restoring:
+            refuse_half(database)
         found = database.meta.find_one(_SCHEMA) or {}
         _check_version(found.get("version", 0), database.name)
         layout = _layout_fingerprint()
@@ -49,11 +55,25 @@ def is_synthetic(database: Database[Document]) -> bool:
         return database.meta.find_one(_SYNTHETIC) is not None
 
 
+def refuse_half(database: Database[Document]) -> None:
+    """Raises StoreError while a backup is being restored here."""
+    if database.meta.find_one(RESTORING):
+        raise StoreError(
+            f"A backup is being restored into the database {database.name}, or its "
+            "restoring was broken off: run `kayfiyat restore` again"
+        )
+
+
 def _check_version(version: int, name: str) -> None:
     if version > VERSION:
         raise StoreError(
             f"The database {name} has version {version} and this program knows "
             f"{VERSION}; install a newer Kayfiyat or name another MONGODB_DB"
+        )
+    if 0 < version < VERSION:
+        raise StoreError(
+            f"The database {name} has version {version} and this program {VERSION}; "
+            "stop all that uses it, make a backup, and run `kayfiyat migrate`"
         )
 
 

@@ -21,4 +21,5 @@ $bin/ruff format --check .
 echo "Types …"
 $bin/mypy
 echo "Tests …"
-exec $bin/python -m pytest "$@"
+# A file stays in one process: what its tests share is made once.
+exec $bin/python -m pytest --numprocesses "${KAYFIYAT_TEST_PROCESSES:-2}" --dist loadfile "$@"

@@ -42,7 +42,7 @@ LIVES_IN = {
     "streamlit": ("ui/",),
     "aiosmtplib": ("digest/mail/",),
     "dkim": ("digest/mail/",),
-    "cryptography": ("digest/mail/", "digest/readers/"),
+    "cryptography": ("digest/mail/", "digest/readers/", "kayfiyat/keeping/"),
     "itsdangerous": ("digest/readers/",),
     "babel": ("shown/", "ui/", "digest/site/"),
     "jinja2": ("digest/",),

@@ -17,7 +17,7 @@ from domain.periods import TASHKENT
 from listener.files.contents import Chat, FileContents, Found
 from listener.files.reading import read_file
 from listener.files.tables import What
-from listener.keeping import kept_comment, kept_post
+from listener.keeping import kept_comments, kept_post
 from listener.pseudonyms import Pseudonyms
 from store.arrivals import Arrivals, Saved
 
@@ -149,7 +149,7 @@ async def _take(
             [kept_post(post, chat.source) for post in posts], now=now
         )
         taken.saved += await arrivals.save_comments(
-            [kept_comment(each, chat.source, pseudonyms) for each in comments], now=now
+            kept_comments(comments, chat.source, pseudonyms), now=now
         )
         taken.note(batch)
         told(taken.saved.read)

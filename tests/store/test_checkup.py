@@ -31,7 +31,7 @@ def fresh(mongodb_uri: str) -> Iterator[MongoDB]:
 def keep(database: MongoDB, day: date, **fields: Any) -> None:
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     kept = {"text": "salom", "author": "somebody"} | fields
-    document = {
+    document: dict[str, Any] = {
         "_id": f"{day}", "source": "telegram_web:kun", "post": None, "at": at,
         "day": f"{day}", "words": "a", "fingerprint": "a", "official": False,
         "edited": False, "reactions": [], "pending": True, "saved_at": at,

@@ -110,7 +110,11 @@ def test_an_address_is_sealed_in_other_bytes_each_time() -> None:
     assert OURS.seal(ADDRESS) != OURS.seal(ADDRESS)
 
 
-@pytest.mark.parametrize("sealed", [OTHERS.seal(ADDRESS), b"", b"short", b"\0" * 60])
+@pytest.mark.parametrize(
+    "sealed",
+    [OTHERS.seal(ADDRESS), b"", b"short", b"\0" * 60],
+    ids=["by another key", "nothing", "short", "zeros"],
+)
 def test_what_another_key_sealed_is_told_in_a_sentence(sealed: bytes) -> None:
     with pytest.raises(InputError, match=r"letters\.key"):
         OURS.unseal(sealed)

@@ -1,0 +1,1 @@
+"""What a newcomer gets wrong: looked for, said, with a mend. Nothing is changed."""

@@ -1,0 +1,1 @@
+"""Backups: one encrypted file of all that is stored, and back."""

@@ -1,0 +1,1 @@
+"""Whether what is stored agrees with itself and keeps what was promised."""

@@ -1,0 +1,122 @@
+"""Sums against what they are made of: cells, the nation's, what posts drew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
+
+from domain.cells import Cell
+from domain.nation import Total
+from domain.periods import Period
+from domain.sources import Completeness
+from kayfiyat.verifying.findings import Verdict, alike, right
+from mood.cells import cells_of
+from mood.collected import LATE
+from mood.national import totals_of
+from store.cells import Cells
+from store.clients import Database, Document
+from store.collected import Collected
+from store.inspection import Inspection
+from store.stale import SourceDay, stale_id
+
+Judged = Iterator[tuple[str, Verdict]]
+
+_TRIES = 2
+"""A whole round of the scorer may come between two reads; hardly ever twice."""
+
+
+def cells(database: Database[Document], places: Iterable[SourceDay]) -> Judged:
+    """The cells of each source and day, against those made of its comments anew."""
+    door, inspection = Cells(database), Inspection(database)
+    for source, day in places:
+        judge = partial(_of_place, door, inspection, source, day)
+        yield stale_id(source, day), _judged(judge)
+
+
+def nation(database: Database[Document], days: Iterable[date]) -> Judged:
+    """The sums over all sources of each day, against its cells added up anew."""
+    door, inspection = Cells(database), Inspection(database)
+    for day in days:
+        yield day.isoformat(), _judged(partial(_of_day, door, inspection, day))
+
+
+def collected(database: Database[Document], places: Iterable[SourceDay]) -> Judged:
+    """What each source's posts of a day drew, against the posts and comments."""
+    door, inspection = Collected(database), Inspection(database)
+    for place in places:
+        judge = partial(_of_posts, door, inspection, place)
+        yield stale_id(*place), _judged(judge)
+
+
+def everywhere(look: Inspection) -> Judged:
+    """The sums over all sources of each day, against those of the sources."""
+    wrong = set(look.other_everywhere())
+    if wrong:  # unless it was being written when we looked
+        wrong &= set(look.other_everywhere())
+    for day in sorted({day for _, day in look.collected()} | wrong):
+        yield day, right(day not in wrong)
+
+
+def _judged(judge: Callable[[], Verdict]) -> Verdict:
+    """What cannot even be counted is wrong: a field is missing, or of another kind."""
+    try:
+        return judge()
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Verdict.WRONG
+
+
+def _of_place(door: Cells, look: Inspection, source: str, day: str) -> Verdict:
+    if look.is_final(source, day):
+        return Verdict.EXPIRED
+    for _ in range(_TRIES):
+        anew = cells_of(
+            source, date.fromisoformat(day), door.votes(source, date.fromisoformat(day))
+        )
+        if _same_cells(look.cells(source, day), anew):
+            return Verdict.RIGHT
+    return Verdict.MOVING if look.is_moving(source, day) else Verdict.WRONG
+
+
+def _same_cells(stored: Iterable[Cell], anew: Iterable[Cell]) -> bool:
+    return alike(sorted(stored, key=_place), sorted(anew, key=_place))
+
+
+def _place(cell: Cell) -> tuple[str, str, bool]:
+    return cell.reform, cell.language, cell.campaign
+
+
+def _of_day(door: Cells, look: Inspection, day: date) -> Verdict:
+    for _ in range(_TRIES):
+        if look.is_unsummed(day):
+            return Verdict.MOVING
+        anew = totals_of(day, look.cells_of_day(day))
+        named = {total.reform for total in anew} | set(look.summed_reforms(day))
+        stored = door.national.select(Period(day, day), reforms=sorted(named))
+        if _same_totals(stored.totals, anew):
+            return Verdict.RIGHT
+    return Verdict.MOVING if look.is_unsummed(day) else Verdict.WRONG
+
+
+def _same_totals(stored: Iterable[Total], anew: Iterable[Total]) -> bool:
+    def named(totals: Iterable[Total]) -> list[Total]:
+        return sorted(totals, key=lambda total: total.reform)
+
+    return alike(named(stored), named(anew))
+
+
+def _of_posts(door: Collected, look: Inspection, place: SourceDay) -> Verdict:
+    for _ in range(_TRIES):
+        totals = door.totals([place])[place]
+        anew = Completeness.of(totals, door.stored(list(totals)))
+        drew = door.drew([place]).get(place, {})
+        stored = look.drew(*place)
+        kept = Completeness(*(stored[name] for name in ("posts", "server", "stored")))
+        if kept == anew and _same_drew(stored, drew):
+            return Verdict.RIGHT
+    moving = look.is_uncounted(*place, late=LATE)
+    return Verdict.MOVING if moving else Verdict.WRONG
+
+
+def _same_drew(stored: Document, anew: Document) -> bool:
+    return all(alike(stored.get(name), value) for name, value in anew.items())

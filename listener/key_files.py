@@ -1,0 +1,68 @@
+"""Keys in files: made once, whole, for their owner alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from domain.errors import ConfigError
+
+KEY_BYTES = 32
+
+
+def key_in(folder: Path, name: str) -> bytes:
+    """The key called ``name``; made if it is not there. Processes agree on it."""
+    path = folder / f"{name}.key"
+    try:
+        if not path.exists():
+            _make(path)
+        path.chmod(0o600)  # a copy from a backup may be open to others
+        key = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: the key of the pseudonyms cannot be kept here "
+            f"({error.strerror}); give --data-dir a folder that you may write to"
+        ) from None
+    if len(key) != KEY_BYTES:
+        raise ConfigError(
+            f"{path}: not a key of {KEY_BYTES} bytes; restore it from a backup, or "
+            "delete it to go on under a new one"
+        )
+    return key
+
+
+def _make(path: Path) -> None:
+    """Write a new key, unless another process is first: then theirs stands.
+
+    The key has all its bytes before it has its name, so nobody reads half of one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.chmod(0o700)
+    draft = path.with_name(f".{path.stem}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        _name(draft, path)
+    finally:
+        draft.unlink()
+
+
+def _name(draft: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return
+    sync(path.parent)  # a key lost in a crash would split its authors in two
+
+
+def sync(folder: Path) -> None:
+    """What was named in ``folder`` is on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
