@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -13,6 +14,7 @@ from hypothesis import settings
 from pymongo.database import Database
 
 from kayfiyat.mongod import private_mongod
+from shown.speech import ENGLISH, speak
 from store.clients import connect
 from store.schema import prepare
 
@@ -22,8 +24,19 @@ settings.load_profile("patient")
 
 
 def pytest_configure() -> None:
-    """No test may reach the outside world: a fresh session would go to Telegram."""
+    """No test may reach the outside world: a fresh session would go to Telegram.
+
+    Nor does the width of the terminal in which the tests run matter to any.
+    """
     sys.addaudithook(_loopback_only)
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """What another test spoke last is forgotten."""
+    speak(ENGLISH.tag)
 
 
 def _loopback_only(event: str, args: tuple[object, ...]) -> None:

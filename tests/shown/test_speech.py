@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from domain.transliterate import to_cyrillic
-from shown.speech import ENGLISH, TONGUES, Tongue, _, accepted, n_, speak, understood
+from shown.speech import TONGUES, Tongue, _, accepted, n_, speak, understood
 from tests.shown.messages import catalogues, foreign, wanted
 
 PLACE = re.compile(r"\{\w*\}")
@@ -17,12 +17,6 @@ CODE = re.compile(r"`[^`]*`")
 
 LOOKALIKES = re.compile(r"[oOgG]['‘’`]|\w['‘`]\w")
 """Letters of Uzbek written with a quote mark; they have marks of their own."""
-
-
-@pytest.fixture(autouse=True)
-def _english_afterwards() -> Iterator[None]:
-    yield
-    speak(ENGLISH.tag)
 
 
 @pytest.fixture(params=foreign(), ids=lambda tongue: tongue.tag)

@@ -14,7 +14,6 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from domain.periods import Period
-from shown.speech import ENGLISH, speak
 from tests.ui import made_up
 from ui.launch import SCRIPT
 
@@ -41,7 +40,6 @@ def served_from(
     yield
     st.cache_data.clear()
     st.cache_resource.clear()
-    speak(ENGLISH.tag)
 
 
 @pytest.fixture
