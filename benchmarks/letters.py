@@ -13,6 +13,7 @@ import argparse
 import os
 import random
 import smtplib
+import socket
 import ssl
 import subprocess
 import sys
@@ -227,6 +228,8 @@ def _bare(place: Place) -> float:
     context = ssl.create_default_context(cafile=str(place.folder / "localhost.crt"))
     with smtplib.SMTP("localhost", place.port) as smtp:
         smtp.starttls(context=context)
+        # Else it waits 40 ms a letter for an acknowledgement that TCP puts off.
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         began = time.perf_counter()
         for number in range(BARE):
             smtp.sendmail("letters@example.org", address(number), written.message)
