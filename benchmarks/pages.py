@@ -30,6 +30,7 @@ from kayfiyat.printing import aside, console, table
 from shown.speech import ENGLISH
 from store.clients import connect
 from tests.ui.browsing import PAGES, WIDE, chromium, path, served, settle
+from ui.contents import CONTENTS, name
 
 NAME = "large"
 ASKED = {
@@ -38,6 +39,8 @@ ASKED = {
     "to": YEAR.last.isoformat(),
     "reform": REFORMS[4],
 }
+TITLES = {name(page): page.TITLE for page in CONTENTS}
+
 SETTLED = 0.15
 """Seconds that ``settle`` itself waits; they are not counted."""
 
@@ -64,15 +67,15 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=ROUNDS)
     given = options.parse_args()
     with (
-        tempfile.TemporaryDirectory() as name,
-        private_mongod(given.at or Path(name) / "data") as uri,
+        tempfile.TemporaryDirectory() as folder,
+        private_mongod(given.at or Path(folder) / "data") as uri,
     ):
         if not given.at:
             with Progress(console=aside) as progress:
                 built(connect(uri, NAME), given.comments, progress)
         with (
-            served(uri, NAME, Path(name)) as address,
-            _bare(Path(name)) as bare,
+            served(uri, NAME, Path(folder)) as address,
+            _bare(Path(folder)) as bare,
             chromium() as browser,
         ):
             waits = _waits(browser, address, bare, given.rounds)
@@ -139,19 +142,15 @@ def _chosen(browser: Browser, address: str) -> dict[str, float]:
     asked = "&".join(f"{key}={value}" for key, value in ASKED.items())
     page.goto(f"{address}/method?{asked}")
     settle(page)
-    for name in PAGES:
-        link = page.locator(f"[data-testid=stSidebarNav] a[href$='{_ends(name)}']")
+    for each in PAGES:
+        link = page.get_by_role("link", name=TITLES[each], exact=True)
         began = time.perf_counter()
         link.first.click()
         page.wait_for_timeout(50)
         settle(page)
-        seconds[name] = time.perf_counter() - began - SETTLED
+        seconds[each] = time.perf_counter() - began - SETTLED
     context.close()
     return seconds
-
-
-def _ends(name: str) -> str:
-    return "/" if path(name) == "/" else f"/{name}"
 
 
 @contextmanager
