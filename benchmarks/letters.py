@@ -35,7 +35,7 @@ from digest.facts import dumped
 from digest.readers.addresses import Addresses
 from digest.readers.keys import FOLDER, Keys
 from digest.weekly import copy_of
-from domain.deliveries import Message, State
+from domain.deliveries import Message, State, letters_begin
 from domain.periods import Period
 from domain.settings import load
 from domain.subscribers import Wishes
@@ -271,9 +271,8 @@ def _told(place: Place, put: int, kills: int, seconds: float) -> bool:
     missed, unwanted = wanted - set(got), set(got) - wanted
     doubts = set(deliveries.doubts(MONDAYS[1]))
     keys = Keys.open(place.folder / FOLDER)
-    week = Period(MONDAYS[1], MONDAYS[1] + timedelta(days=6))
-    ids = Addresses(keys).id_of
-    untold = {to for to in twice if f"letter|{week.first}|{ids(to)}" not in doubts}
+    ids, begins = Addresses(keys).id_of, letters_begin(MONDAYS[1])
+    untold = {to for to in twice if f"{begins}{ids(to)}" not in doubts}
     counts = deliveries.counts()[Message.LETTER]
     shown = table("killed", "readers", "arrived", "twice", "missed", "for nothing")
     shown.add_row(

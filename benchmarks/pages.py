@@ -87,7 +87,7 @@ def _waits(browser: Browser, address: str, bare: str, rounds: int) -> dict[str, 
     waits: dict[str, Waits] = {}
     for _ in range(rounds + 1):
         waits_now = {page: _of_page(browser, address, page) for page in PAGES}
-        waits_now["Streamlit, one word"] = _of_bare(browser, bare)
+        waits_now["Streamlit, one word"] = _opened(browser, bare)
         for page, seen in _chosen(browser, address).items():
             waits_now[page].chosen.append(seen)
         _add(waits, waits_now)
@@ -106,10 +106,6 @@ def _add(waits: dict[str, Waits], more: dict[str, Waits]) -> None:
 def _of_page(browser: Browser, address: str, page: str) -> Waits:
     asked = "&".join(f"{key}={value}" for key, value in ASKED.items())
     return _opened(browser, f"{address}{path(page)}?{asked}")
-
-
-def _of_bare(browser: Browser, address: str) -> Waits:
-    return _opened(browser, address)
 
 
 def _opened(browser: Browser, url: str) -> Waits:

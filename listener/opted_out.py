@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from domain.errors import ConfigError
-from listener.key_files import key_in, sync
+from domain.key_files import key_in, sync
 
 NAME_ONLY = "name:"
 """Begins an identity that is but a display name, no account."""
@@ -52,7 +52,7 @@ class OptedOut:
         return bool(of and identity) and self._hash(str(identity), source) in of
 
     def _hash(self, identity: str, source: str) -> str:
-        key = key_in(self._folder, _KEY)
+        key = key_in(self._folder, _KEY, of="pseudonyms")
         return blake2b(scoped(identity, source), key=key, digest_size=16).hexdigest()
 
 

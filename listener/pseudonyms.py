@@ -11,11 +11,11 @@ from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from domain.key_files import key_in
 from domain.periods import day_of
-from listener.key_files import KEY_BYTES, key_in
 from listener.opted_out import FOLDER, NAME_ONLY, OptedOut, scoped
 
-__all__ = ["KEYS", "KEY_BYTES", "NAME_ONLY", "Pseudonyms", "month_of"]
+__all__ = ["KEYS", "NAME_ONLY", "Pseudonyms", "month_of"]
 
 KEYS = "keys"
 """The folder of the keys, in the data directory."""
@@ -67,7 +67,7 @@ class Pseudonyms:
 
     def _key(self, month: str) -> bytes:
         if month not in self._keys:
-            self._keys[month] = key_in(self._folder, month)
+            self._keys[month] = key_in(self._folder, month, of="pseudonyms")
         return self._keys[month]
 
     def _files(self) -> list[Path]:

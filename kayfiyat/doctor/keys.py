@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from digest.readers.addresses import Addresses
-from digest.readers.keys import FILE, FOLDER, SECRET_BYTES, Keys
+from digest.readers.keys import FILE, FOLDER, Keys
 from domain.errors import KayfiyatError
+from domain.key_files import KEY_BYTES
 from kayfiyat.doctor.findings import Finding, State, ok, warning, wrong
 from kayfiyat.doctor.world import World
-from listener.pseudonyms import KEY_BYTES, KEYS, month_of
+from listener.pseudonyms import KEYS, month_of
 from store.checkup import Checkup
 from store.clients import Database, Document
 from store.subscribers import Subscribers
@@ -80,8 +81,8 @@ def of_letters(readers: int, *, size: int | None, path: str) -> Finding:
         )
     if size == 0:
         return ok("made when the first reader subscribes")
-    if size != SECRET_BYTES:
-        return wrong(f"{path} is unreadable or no key of {SECRET_BYTES} bytes", RESTORE)
+    if size != KEY_BYTES:
+        return wrong(f"{path} is unreadable or no key of {KEY_BYTES} bytes", RESTORE)
     return ok(f"there; subscribed: {readers:,}")
 
 

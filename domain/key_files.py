@@ -11,8 +11,15 @@ from domain.errors import ConfigError
 KEY_BYTES = 32
 
 
-def key_in(folder: Path, name: str) -> bytes:
-    """The key called ``name``; made if it is not there. Processes agree on it."""
+AFRESH = "restore it from a backup, or delete it to go on under a new one"
+
+
+def key_in(folder: Path, name: str, *, of: str, mend: str = AFRESH) -> bytes:
+    """The key called ``name``; made if it is not there. Processes agree on it.
+
+    ``of`` says in an error what it is the key of, ``mend`` what to do about one that
+    is none. Raises ConfigError if it can be neither read nor made.
+    """
     path = folder / f"{name}.key"
     try:
         if not path.exists():
@@ -21,14 +28,11 @@ def key_in(folder: Path, name: str) -> bytes:
         key = path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            f"{path}: the key of the pseudonyms cannot be kept here "
+            f"{path}: the key of the {of} cannot be kept here "
             f"({error.strerror}); give --data-dir a folder that you may write to"
         ) from None
     if len(key) != KEY_BYTES:
-        raise ConfigError(
-            f"{path}: not a key of {KEY_BYTES} bytes; restore it from a backup, or "
-            "delete it to go on under a new one"
-        )
+        raise ConfigError(f"{path}: not a key of {KEY_BYTES} bytes; {mend}")
     return key
 
 
@@ -56,7 +60,7 @@ def _name(draft: Path, path: Path) -> None:
         path.hardlink_to(draft)
     except FileExistsError:
         return
-    sync(path.parent)  # a key lost in a crash would split its authors in two
+    sync(path.parent)  # what was sealed or named under a key lost in a crash is lost
 
 
 def sync(folder: Path) -> None:
