@@ -289,8 +289,8 @@ def _told(place: Place, put: int, kills: int, seconds: float) -> bool:
         console.print(f"{met[trouble]:>7,} {trouble}", highlight=False)
     console.print(
         f"In doubt and sent again: {len(doubts)}. Refused for ever: "
-        f"{counts[State.REFUSED]:,}; suspended readers: "
-        f"{sum(1 for _ in Subscribers(place.database).confirmed()):,} still confirmed.",
+        f"{counts[State.REFUSED]:,}. Readers who still get letters: "
+        f"{sum(1 for _ in Subscribers(place.database).confirmed()):,}.",
         highlight=False,
     )
     return bool(untold or missed or unwanted)
