@@ -9,15 +9,18 @@ import subprocess
 import sys
 import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Cookie, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection
+from websockets.sync.client import connect as open_socket
 
 from kayfiyat.ports import answers, free_port
 
@@ -93,6 +96,27 @@ class Served:
             **headers,
         )
         return status
+
+    def socket(self, cookies: Sequence[Cookie]) -> ClientConnection:
+        """A window's socket without the window.
+
+        Playwright forgets the sockets of a page that leaves for another, so that their
+        end is not always told.
+        """
+        sent = "; ".join(f"{each['name']}={each['value']}" for each in cookies)
+        return open_socket(
+            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            additional_headers={"Cookie": sent, "Origin": self.url},
+        )
+
+
+def closed(socket: ClientConnection) -> int | None:
+    """The code by which the app closes ``socket``, whatever it sends before."""
+    try:
+        while True:
+            socket.recv(timeout=60)
+    except ConnectionClosed as end:
+        return end.rcvd.code if end.rcvd else None
 
 
 @contextmanager

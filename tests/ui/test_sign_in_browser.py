@@ -28,6 +28,7 @@ from tests.ui import made_up
 from tests.ui.browsing import CHROMIUM, PAGES, chromium, path
 from tests.ui.signing_in import (
     Served,
+    closed,
     drawn,
     provider,
     replayed,
@@ -35,6 +36,7 @@ from tests.ui.signing_in import (
     sign_in,
 )
 from ui.doorway import INVITED, NOT_AMONG
+from ui.windows import POLICY
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium on this machine: the browser did not run"
@@ -242,15 +244,15 @@ def test_who_signs_out_is_out_in_every_window_and_so_is_their_cookie(
 ) -> None:
     page = came_as("reader", browser, "/label")
     other = browser.new_page()
-    with other.expect_websocket() as socket:
-        other.goto("/label")
+    other.goto("/label")
     drawn(other)
     kept = browser.cookies()
 
-    with socket.value.expect_event("close"):
+    with app.socket(kept) as socket:
         page.get_by_role("button", name="Sign out").click()
         page.locator("form button").click()  # the provider asks again
         expect(page.get_by_text(INVITED)).to_be_visible()
+        assert closed(socket) == POLICY
 
     expect(other.get_by_text(INVITED)).to_be_visible()
     assert "_streamlit_user" not in {cookie["name"] for cookie in browser.cookies()}
