@@ -139,20 +139,11 @@ def _after(day: date) -> date:
 
 def _bars(table: pd.DataFrame, period: Period, y: alt.Scale) -> list[alt.Chart]:
     placed = table.assign(top=table["row"] + NAME, bottom=table["row"] + BAR)
-    tooltip = [
-        alt.Tooltip("source:N", title=_("Source")),
-        alt.Tooltip("when:N", title=_("When")),
-        alt.Tooltip("seen:N", title=_("Hours seen")),
-        alt.Tooltip("why:N", title=_("Why")),
-    ]
     dark = alt.Scale(domain=[0, 1], range=[0.25, 0.95], clamp=True)
+    unseen = alt.Opacity("unseen:Q", scale=dark, legend=None)
     drawn = [
         (placed[placed["unseen"] <= 0], theme.MOOD, alt.value(0.3)),
-        (
-            placed[placed["unseen"] > 0],
-            theme.QUIET,
-            alt.Opacity("unseen:Q", scale=dark, legend=None),
-        ),
+        (placed[placed["unseen"] > 0], theme.QUIET, unseen),
     ]
     return [
         alt.Chart(part)
@@ -164,10 +155,19 @@ def _bars(table: pd.DataFrame, period: Period, y: alt.Scale) -> list[alt.Chart]:
             y2="bottom:Q",
             color=alt.value(colour),
             opacity=opacity,
-            tooltip=tooltip,
+            tooltip=_told(),
         )
         for part, colour, opacity in drawn
         if not part.empty
+    ]
+
+
+def _told() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("source:N", title=_("Source")),
+        alt.Tooltip("when:N", title=_("When")),
+        alt.Tooltip("seen:N", title=_("Hours seen")),
+        alt.Tooltip("why:N", title=_("Why")),
     ]
 
 

@@ -62,34 +62,28 @@ def accuracy_chart(table: pd.DataFrame) -> alt.LayerChart:
         f"{words.percent(row.low)} – {words.percent(row.high)}"
         for row in shown.itertuples()
     ]
-    base = alt.Chart(shown).encode(
-        y=_names("what", list(shown["what"])),
-        tooltip=[
-            alt.Tooltip("what:N", title=_("Language")),
-            alt.Tooltip("told:N", title=_("Right")),
-            alt.Tooltip("between:N", title=_("95% interval")),
-            alt.Tooltip("labels:Q", title=_("Labels")),
-        ],
-    )
-    ink, quiet = alt.value(theme.MOOD), alt.value(theme.QUIET)
+    name, ink = _names("what", list(shown["what"])), alt.value(theme.MOOD)
+    base = alt.Chart(shown).encode(y=name, color=ink, tooltip=_accuracy_told())
+    stated = alt.Chart(shown[shown["card"].notna()])
     return layered(
         [
-            base.mark_rule(strokeWidth=5, opacity=0.3).encode(
-                x=_share_axis("low"), x2="high:Q", color=ink
-            ),
-            base.mark_circle(size=70, opacity=1).encode(
-                x=_share_axis("right"), color=ink
-            ),
-            alt.Chart(shown[shown["card"].notna()])
-            .mark_tick(thickness=3, size=22)
-            .encode(
-                x=_share_axis("card"),
-                y=_names("what", list(shown["what"])),
-                color=quiet,
+            _band(base, _share_axis("low")),
+            base.mark_circle(size=70, opacity=1).encode(x=_share_axis("right")),
+            stated.mark_tick(thickness=3, size=22).encode(
+                x=_share_axis("card"), y=name, color=alt.value(theme.QUIET)
             ),
         ],
         height=ROW * max(len(shown), 1),
     )
+
+
+def _accuracy_told() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("what:N", title=_("Language")),
+        alt.Tooltip("told:N", title=_("Right")),
+        alt.Tooltip("between:N", title=_("95% interval")),
+        alt.Tooltip("labels:Q", title=_("Labels")),
+    ]
 
 
 def moods_frame(
@@ -119,41 +113,41 @@ def moods_frame(
 def moods_chart(table: pd.DataFrame) -> alt.LayerChart:
     """Both moods of a step, one over the other, each in its interval."""
     long = _long(table.head(MOST))
-    reach = reach_of(long)
-    names = [_(kind) for kind in KINDS]
-    colours = alt.Color(
-        "kind:N",
-        scale=alt.Scale(domain=names, range=[theme.QUIET, theme.MOOD]),
-        legend=alt.Legend(orient="top", direction="horizontal", title=None),
-    )
-    shapes = alt.Shape(
-        "kind:N",
-        scale=alt.Scale(domain=names, range=["diamond", "circle"]),
-        legend=alt.Legend(orient="top", direction="horizontal", title=None),
-    )
+    reach, names = reach_of(long), [_(kind) for kind in KINDS]
+    legend = alt.Legend(orient="top", direction="horizontal", title=None)
+    colours = alt.Scale(domain=names, range=[theme.QUIET, theme.MOOD])
+    shapes = alt.Scale(domain=names, range=["diamond", "circle"])
     base = alt.Chart(long).encode(
         y=_names("step", list(dict.fromkeys(long["step"]))),
         yOffset=alt.YOffset("kind:N", scale=alt.Scale(domain=names, padding=0.2)),
-        color=colours,
-        tooltip=[
-            alt.Tooltip("step:N", title=_("When")),
-            alt.Tooltip("kind:N", title=_("How")),
-            alt.Tooltip("told:N", title=_("Mood")),
-            alt.Tooltip("between:N", title=_("95% interval")),
-        ],
+        color=alt.Color("kind:N", scale=colours, legend=legend),
+        tooltip=_moods_told(),
+    )
+    points = base.mark_point(size=60, filled=True, opacity=1).encode(
+        x=_mood_axis("mood", reach),
+        shape=alt.Shape("kind:N", scale=shapes, legend=legend),
     )
     return layered(
-        [
-            _zero(reach),
-            base.mark_rule(strokeWidth=5, opacity=0.3).encode(
-                x=_mood_axis("low", reach), x2="high:Q"
-            ),
-            base.mark_point(size=60, filled=True, opacity=1).encode(
-                x=_mood_axis("mood", reach), shape=shapes
-            ),
-        ],
+        [_zero(reach), _band(base, _mood_axis("low", reach)), points],
         height=2 * ROW * max(len(table.head(MOST)), 1),
     )
+
+
+def _moods_told() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("step:N", title=_("When")),
+        alt.Tooltip("kind:N", title=_("How")),
+        alt.Tooltip("told:N", title=_("Mood")),
+        alt.Tooltip("between:N", title=_("95% interval")),
+    ]
+
+
+def _band(base: alt.Chart, low: alt.X) -> alt.Chart:
+    """The interval, from ``low`` on."""
+    band: alt.Chart = base.mark_rule(strokeWidth=5, opacity=0.3).encode(
+        x=low, x2="high:Q"
+    )
+    return band
 
 
 def _zero(reach: int) -> alt.Chart:

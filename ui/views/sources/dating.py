@@ -84,44 +84,48 @@ def _is_address(link: str) -> bool:
 
 
 def _add(here: Here) -> None:
-    reforms = _reforms(here.known)
     with (
         st.form("event", clear_on_submit=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        day = st.date_input(
-            _("Day"), value=here.today, format="DD.MM.YYYY", key="event_day", width=150
-        )
-        title = st.text_input(
-            _("What happened"), key="event_title", max_chars=LONGEST_TITLE, width=360
-        )
-        reform = st.selectbox(
-            _("Reform"),
-            list(reforms),
-            format_func=lambda id_: reforms.get(id_, id_),
-            key="event_reform",
-            width=260,
-        )
-        link = st.text_input(
-            _("Link, if there is one"),
-            key="event_link",
-            max_chars=LONGEST_LINK,
-            placeholder="https://…",
-            width=260,
-        )
+        event = _written(here)
         pressed = st.form_submit_button(_("Add event"), icon=":material/add:")
     if not pressed:
         _tell_last()
         return
-    words_, address = " ".join((title or "").split()), (link or "").strip()
-    wrong = wrong_with(words_, address)
+    wrong = wrong_with(event.title, event.link or "")
     if wrong:
         st.error(wrong, icon=":material/edit:")
         return
-    event = Event(day, words_, reform or None, address or None, added=True)
-    new = asked.add_event(here.address, event)
-    st.session_state["event_told"] = new
+    st.session_state["event_told"] = asked.add_event(here.address, event)
     st.rerun()
+
+
+def _written(here: Here) -> Event:
+    """The fields, and what is written in them."""
+    day = st.date_input(
+        _("Day"), value=here.today, format="DD.MM.YYYY", key="event_day", width=150
+    )
+    title = st.text_input(
+        _("What happened"), key="event_title", max_chars=LONGEST_TITLE, width=360
+    )
+    reforms = _reforms(here.known)
+    reform = st.selectbox(
+        _("Reform"),
+        list(reforms),
+        format_func=lambda id_: reforms.get(id_, id_),
+        key="event_reform",
+        width=260,
+    )
+    link = st.text_input(
+        _("Link, if there is one"),
+        key="event_link",
+        max_chars=LONGEST_LINK,
+        placeholder="https://…",
+        width=260,
+    )
+    words_, address = " ".join((title or "").split()), (link or "").strip()
+    return Event(day, words_, reform or None, address or None, added=True)
 
 
 def _tell_last() -> None:

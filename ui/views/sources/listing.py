@@ -190,23 +190,26 @@ def _switch(
             key="switched",
             width=360,
         )
-        choice = by_source.get(source, Choice(source))
-        if choice.paused:
-            if st.button(_("Go on"), icon=":material/play_arrow:", key="go_on"):
-                _pause(here, source, paused=False)
-        elif st.button(_("Pause"), icon=":material/pause:", key="pause"):
-            _pause(here, source, paused=True)
-        if choice.settings is not None and st.button(
-            _("Take out"), icon=":material/remove:", key="take_out"
-        ):
-            asked.remove(here.address, source)
-            st.rerun()
+        _buttons(here, by_source.get(source, Choice(source)))
     st.caption(
         _(
             "A paused source is read no more after the pass in hand; its time is "
             "blind. When you go on, what it still shows of that time is caught up."
         )
     )
+
+
+def _buttons(here: Here, choice: Choice) -> None:
+    if choice.paused:
+        if st.button(_("Go on"), icon=":material/play_arrow:", key="go_on"):
+            _pause(here, choice.source, paused=False)
+    elif st.button(_("Pause"), icon=":material/pause:", key="pause"):
+        _pause(here, choice.source, paused=True)
+    if choice.settings is not None and st.button(
+        _("Take out"), icon=":material/remove:", key="take_out"
+    ):
+        asked.remove(here.address, choice.source)
+        st.rerun()
 
 
 def _pause(here: Here, source: str, *, paused: bool) -> None:
