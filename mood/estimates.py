@@ -190,10 +190,23 @@ def _figures(sums: Sums, how: Correction) -> list[Figures]:
     found = spread(sums, how, solved)
     columns = [mood]
     for covariance in (found.covariance, found.elsewhere):
-        low, high = moods(solved, covariance)
+        low, high = _ends(solved, found.drawn, covariance)
         columns += [np.minimum(low, mood), np.maximum(high, mood)]
     rows = np.column_stack([*(100 * column for column in columns), shares])
     return [dict(zip((*_MOODS, *_SHARES), row, strict=True)) for row in rows.tolist()]
+
+
+def _ends(solved: Floats, drawn: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+    """The least and the greatest mood that votes do not exclude, alone or with those
+    that are added.
+
+    Where few voices agree, the added ones say how far the public may be from them;
+    where a corrected vote strays beyond all shares, they would draw the interval away
+    from a public that is truly of one mind.
+    """
+    starts = np.concatenate([solved, drawn])
+    low, high = moods(starts, np.concatenate([covariance, covariance]))
+    return low.reshape(2, -1).min(axis=0), high.reshape(2, -1).max(axis=0)
 
 
 def _solved(sums: Sums, how: Correction) -> Floats:

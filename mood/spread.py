@@ -8,9 +8,9 @@ and Madow 1953: the ultimate cluster). *How well the scorer's errors are known*:
 scatter of its confusion matrix over bootstrap replicates, to first order.
 
 Few voices that agree must not look certain. As Agresti and Coull (1998) do for one
-share, two voices are added to the scatter alone, a third of each for every attitude.
-Ours are as decided as the votes are: wholly decided ones add the classical two, even
-probabilities next to nothing, so soft votes are not drowned.
+share, some are added, one for every attitude: to the scatter, and to the shares from
+which the interval may start, never to the estimate. They are as decided as the votes
+are: even probabilities add next to nothing, so soft votes are not drowned.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from mood.correction import MOOD, Correction, on_simplex
 from mood.intervals import NORMAL, student
 from mood.sums import Floats, Sums
 
-ADDED = 2.0
-"""Voices added to the scatter."""
+ADDED = 3.0
+"""Voices added, one for each attitude. Of eight decided voices that all say the same,
+the interval then ends about where that of Clopper and Pearson (1934) does."""
 
 LEAST_DECIDED = 0.01
 """So that an interval has a width even if no vote says anything."""
@@ -41,9 +42,11 @@ of any mood. It is then the mood under these posts, not under others like them."
 class Spread:
     """For each period the covariance (3, 3) of its shares, for normal quantiles.
 
-    ``elsewhere`` is the covariance on a subject that the scorer was not measured on.
+    ``drawn`` (T, 3) are the shares with the added voices. ``elsewhere`` is the
+    covariance on a subject that the scorer was not measured on.
     """
 
+    drawn: Floats
     covariance: Floats
     elsewhere: Floats
 
@@ -63,16 +66,29 @@ def spread(sums: Sums, how: Correction, solved: Floats) -> Spread:
     # errors were measured on many more.
     widened = alike * (student(np.where(alike > 1, few, freedom)) / NORMAL) ** 2
     doubts, elsewhere = _scorer(sums, how)
-    covariance = _sampling(sums, how, solved) * widened[:, None, None] + doubts
-    return Spread(covariance, covariance + elsewhere)
+    drawn, sampling = _sampling(sums, how, solved)
+    covariance = sampling * widened[:, None, None] + doubts
+    return Spread(drawn, covariance, covariance + elsewhere)
 
 
-def _sampling(sums: Sums, how: Correction, solved: Floats) -> Floats:
-    """The covariance of the mean corrected vote, voices being independent."""
+def _sampling(sums: Sums, how: Correction, solved: Floats) -> tuple[Floats, Floats]:
+    """The mean corrected vote with the added voices, and the covariance of that mean,
+    voices being independent."""
     n = voices(sums)[:, None, None]
-    mean = (n[:, 0] * solved + ADDED / 3) / (n[:, 0] + ADDED)
-    squares = _through(how.solving, sums.outer) + ADDED * (_added(sums, how) + 1 / 9)
-    return (squares / (n + ADDED) - _outer(mean, mean)) / (n + ADDED - 1)
+    added = _added(sums, how)
+    middle = _middle(solved, added)
+    mean = (n[:, 0] * solved + ADDED * middle) / (n[:, 0] + ADDED)
+    squares = _through(how.solving, sums.outer)
+    squares += ADDED * (added + _outer(middle, middle))
+    return mean, (squares / (n + ADDED) - _outer(mean, mean)) / (n + ADDED - 1)
+
+
+def _middle(solved: Floats, added: Floats) -> Floats:
+    """Where the added voices lie: among all attitudes if they are wholly decided,
+    among the voices that are there if they say nothing."""
+    decided = np.minimum(1.5 * np.einsum("tii->t", added), 1.0)[:, None]
+    middle: Floats = solved + decided * (1 / 3 - solved)
+    return middle
 
 
 def _added(sums: Sums, how: Correction) -> Floats:

@@ -85,8 +85,8 @@ PARTS = (
             "The interval holds two doubts: who happened to speak (voices under one "
             "post are alike, and count as such), and how well the scorer's errors are "
             "known. In simulated worlds like those where the scorer was measured, 93 "
-            "to 97 of 100 intervals hold the truth. What is no share at all is left "
-            "out."
+            "to 97 of 100 intervals hold the truth, and more of those of few voices. "
+            "What is no share at all is left out."
         ),
         INTERVAL,
     ),
