@@ -2,11 +2,13 @@
 
 KayfiyatError
 ├── ConfigError        a setting is wrong: names the key and the mend
+│   └── OtherKeysError the keys here are not those that others use
 ├── InputError         a file or page that we were given cannot be read
 │   └── RefusedError   it can be read, but we must not (private chats)
 ├── SourceError        a source cannot be read now; carries a blindness reason
-└── StoreError         MongoDB cannot be reached or refuses
-    └── AwayError      it cannot be reached for now: ask again
+├── StoreError         MongoDB cannot be reached or refuses
+│   └── AwayError      it cannot be reached for now: ask again
+└── ClaimLostError     another process has taken over what was in hand
 
 Each message is one sentence: what, where, and how to mend it.
 """
@@ -20,6 +22,13 @@ class KayfiyatError(Exception):
 
 class ConfigError(KayfiyatError):
     """A setting is missing or wrong."""
+
+
+class OtherKeysError(ConfigError):
+    """Under the keys here one person would become two, or be kept who asked not to.
+
+    Whoever meets it ends: there is nothing that it may save.
+    """
 
 
 class InputError(KayfiyatError):
@@ -39,6 +48,10 @@ class AwayError(StoreError):
 
     What was asked may or may not have been done. Whoever repeats goes on where it was.
     """
+
+
+class ClaimLostError(KayfiyatError):
+    """Another process has taken over: nothing more may be written of it here."""
 
 
 class SourceError(KayfiyatError):

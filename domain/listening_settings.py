@@ -21,6 +21,7 @@ class TelegramSettings(_Section):
 
     api_id: int = 0
     api_hash: str = ""
+    api_hash_file: str = ""
     session: str = "telegram.session"
     server: str = ""
     public_key: str = ""
@@ -33,18 +34,23 @@ class YouTubeSettings(_Section):
     """The ``youtube`` kind, off until ``key`` is given. ``quota`` is units a day."""
 
     key: str = ""
+    key_file: str = ""
     base: str = "https://www.googleapis.com/youtube/v3"
     quota: int = Field(10_000, ge=0)
 
 
 class ListenerSettings(_Section):
-    """How politely and how often we read (P7). Times are in seconds."""
+    """How politely and how often we read (P7). Times are in seconds.
+
+    A listener that is not heard of for ``lease`` is dead: others take over.
+    """
 
     contact: str = ""
     pause: float = Field(2.5, ge=0)
     jitter: float = Field(1.0, ge=0)
     timeout: float = Field(30.0, gt=0)
     every: float = Field(300.0, gt=0)
+    lease: float = Field(30.0, ge=1, le=55)
     refresh_days: int = Field(7, ge=0)
     max_bytes: int = Field(8_000_000, gt=0)
     private_addresses: bool = False

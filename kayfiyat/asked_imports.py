@@ -16,7 +16,7 @@ from kayfiyat.commands.importing import columns_of
 from kayfiyat.commands.options import now
 from kayfiyat.opening import Place
 from listener.files import Imported, import_file
-from listener.pseudonyms import Pseudonyms
+from listener.pseudonyms import Agree, Pseudonyms
 from store.arrivals import Arrivals
 from store.motor import connected
 
@@ -33,13 +33,22 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong
     """We were told to stop; what is saved stays, and the rest is taken in later."""
 
 
-def taken_in(what: Mapping[str, str], place: Place, uri: str, *, told: Told) -> Report:
+def taken_in(
+    what: Mapping[str, str],
+    place: Place,
+    uri: str,
+    *,
+    told: Told,
+    agree: Agree | None = None,
+) -> Report:
     """Import the file and delete it, be it read or not. Raises InputError."""
     upload = Upload(what.get("token", ""), what.get("name", ""))
     path = upload.path_in(place.data_dir / FOLDER)
     try:
         _check(path)
-        report = report_of(asyncio.run(_import(path, what, place, uri, told)))
+        report = report_of(
+            asyncio.run(_import(path, what, place, uri, told=told, agree=agree))
+        )
     except InputError as error:
         shutil.rmtree(path.parent, ignore_errors=True)
         raise _without_folder(error, path) from None
@@ -68,14 +77,20 @@ def clear(folder: Path, wanted: Collection[str], *, at: datetime) -> None:
             shutil.rmtree(each, ignore_errors=True)
 
 
-async def _import(
-    path: Path, what: Mapping[str, str], place: Place, uri: str, told: Told
+async def _import(  # noqa: PLR0913
+    path: Path,
+    what: Mapping[str, str],
+    place: Place,
+    uri: str,
+    *,
+    told: Told,
+    agree: Agree | None,
 ) -> Imported:
     async with connected(uri, place.settings.mongodb.db) as database:
         return await import_file(
             path,
             Arrivals(database),
-            Pseudonyms(place.keys_dir),
+            Pseudonyms(place.keys_dir, agree),
             columns=columns_of(what.get("columns") or None),
             public=what.get("public") == "yes",
             now=now(),

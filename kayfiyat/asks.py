@@ -21,6 +21,7 @@ from kayfiyat.asked_tries import tried
 from kayfiyat.commands.options import now
 from kayfiyat.opening import Opened, Place
 from store.asks import Asks
+from store.key_marks import KeyMarks
 
 LOOK = 1.0
 """Seconds between two looks for something to do."""
@@ -68,6 +69,7 @@ class Worker:
             self.place,
             self.opened.uri,
             told=lambda read: self._goes_on(ask, read),
+            agree=KeyMarks(self.opened.database).agree,
         )
 
     def _goes_on(self, ask: Ask, read: int) -> None:

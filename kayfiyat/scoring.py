@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
 from domain.attitudes import SCORED_LANGUAGES
 from domain.cards import card_of
+from domain.errors import ClaimLostError, StoreError
 from domain.events import Event, events_of
 from domain.settings import PrivacySettings
 from kayfiyat.commands.options import now
+from kayfiyat.redacting import InTheScorer
 from kayfiyat.terms import make_terms
 from mood import collected
 from mood import job as mood_job
@@ -24,11 +29,14 @@ from store.clients import Database, Document
 from store.collected import Collected
 from store.confusions import save_confusions
 from store.events import save_events
+from store.holders import Holder
+from store.portions import Portions
 from store.reforms import save_titles
 from store.retention import forget_text
 from store.schema import is_synthetic
 from store.scorers import save_card
-from store.scoring import Scoring
+from store.shifts import Shift, kept
+from store.titles import forget_titles
 
 IDLE = 1.0
 """Seconds between two looks for new comments when there was nothing to do."""
@@ -55,6 +63,8 @@ PATIENCE = 120.0
 
 log = structlog.get_logger()
 
+Done = TypeVar("Done")
+
 
 def score_what_comes(
     database: Database[Document],
@@ -68,19 +78,22 @@ def score_what_comes(
     With ``once``, until nothing is left. Words that are older than the settings
     allow are forgotten on the way; their cells stay. While MongoDB is away, as when
     its set elects another primary, it waits: every step may be repeated.
+
+    Several may run at a time: all score, one of them keeps the cells.
     """
     work = _Work(
         database, privacy, Scorer.load(), timedelta() if once else CAMPAIGNS_EVERY
     )
     patience = PATIENCE if once else None
     ridden_over(work.begin, stop=stop, patience=patience)
-    while not stop.is_set():
-        if ridden_over(work.step, stop=stop, patience=patience):
-            continue
-        ridden_over(work.tidy, stop=stop, patience=patience)
-        if once:
-            return
-        stop.wait(IDLE)
+    with work.shared():
+        while not stop.is_set():
+            if ridden_over(work.step, stop=stop, patience=patience):
+                continue
+            ridden_over(work.tidy, stop=stop, patience=patience)
+            if once and not ridden_over(work.is_left, stop=stop, patience=patience):
+                return
+            stop.wait(IDLE)
 
 
 class _Work:
@@ -94,8 +107,11 @@ class _Work:
         search_every: timedelta,
     ) -> None:
         self._database, self._privacy, self._scorer = database, privacy, scorer
-        self._scoring, self._cells = Scoring(database), Cells(database)
-        self._collected = Collected(database)
+        holder = Holder()
+        self._scoring, self._shift = Portions(database, holder), Shift(database, holder)
+        self._cells = Cells(database, self._shift.guarded)
+        self._collected = Collected(database, self._shift.guarded)
+        self._redaction = InTheScorer(database)
         self._search_every = search_every
         self._made_at = now()
         self._heard = True
@@ -109,49 +125,100 @@ class _Work:
         expired = self._scoring.expire(self._scorer.id)
         log.info("scoring", scorer=self._scorer.id, expired=expired)
 
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Inside it the shift, once it is ours, stays so; after it others have it."""
+        try:
+            with kept(self._shift):
+                yield
+        finally:
+            with suppress(StoreError):  # then the claim ends by itself
+                self._scoring.give_back()
+
     def step(self) -> bool:
         """Score a batch, make cells that are due; whether there was anything to do."""
         scored = scoring_job.step(self._scoring, self._scorer, now=now())
-        made = counted = 0
+        made = left = 0
         if not scored or now() - self._made_at > CELLS_EVERY:
-            made = mood_job.step(
-                self._scoring, self._cells, now=now(), search_every=self._search_every
-            )
-            counted = collected.step(
-                self._collected, now=now(), look_every=self._search_every
-            )
+            made, left = self._on_shift(self._make) or (0, 0)
             self._made_at = now()
         self._heard = self._heard or bool(scored or made)
         if scored or made:
             log.info("scored", comments=scored, days=made)
-        # A search alone makes no cells, and may leave days whose cells are to be made.
-        return bool(scored or made or counted or self._scoring.stale(1))
+        return bool(scored or made or left)
 
     def tidy(self) -> None:
         """Now and then make the terms, and forget the words that have expired."""
+        self._on_shift(self._tidy)
+
+    def is_left(self) -> bool:
+        """Whether something still waits, that others may have in hand."""
+        return bool(
+            self._scoring.count_pending()
+            or self._scoring.stale(1)
+            or self._redaction.is_left()
+        )
+
+    def _on_shift(self, work: Callable[[], Done]) -> Done | None:
+        """Do ``work`` if no other scorer is to do it; None if one is, or took over."""
+        was_ours = self._shift.is_ours
+        if not self._shift.take():
+            return None
+        if not was_ours:
+            log.info("on shift")
+        try:
+            return work()
+        except ClaimLostError:
+            log.warning("shift lost")
+            return None
+
+    def _make(self) -> tuple[int, int]:
+        """The days whose cells were made, and what is left to be done at once."""
+        made = mood_job.step(
+            self._scoring, self._cells, now=now(), search_every=self._search_every
+        )
+        counted = collected.step(
+            self._collected, now=now(), look_every=self._search_every
+        )
+        # A search alone makes no cells, and may leave days whose cells are to be made.
+        return made, counted or len(self._scoring.stale(1))
+
+    def _tidy(self) -> None:
         if self._heard and _due(self._terms_at, TERMS_EVERY):
-            make_terms(self._database, load_catalogue(), now=now())
+            guard = self._shift.guarded
+            make_terms(self._database, load_catalogue(), now=now(), guard=guard)
             self._heard, self._terms_at = False, now()
         if _due(self._forgotten_at, FORGET_EVERY):
             at = now()
-            log.info(
-                "forgotten", comments=_forgotten(self._database, self._privacy, at)
-            )
+            log.info("forgotten", comments=self._forget(at), titles=self._untitle(at))
             self._forgotten_at = at
+        self._redaction.some()
+
+    def _forget(self, at: datetime) -> int:
+        quiet_since, guard = at - QUIET, self._shift.guarded
+        ends = {"": self._privacy.text_days, "youtube": YOUTUBE_DAYS}
+        return sum(
+            forget_text(
+                self._database,
+                before=at - timedelta(days=days),
+                quiet_since=quiet_since,
+                kind=kind,
+                guard=guard,
+            )
+            for kind, days in ends.items()
+        )
+
+    def _untitle(self, at: datetime) -> int:
+        return forget_titles(
+            self._database,
+            kind="youtube",
+            before=at - timedelta(days=YOUTUBE_DAYS),
+            guard=self._shift.guarded,
+        )
 
 
 def _due(done_at: datetime | None, every: timedelta) -> bool:
     return done_at is None or now() - done_at > every
-
-
-def _forgotten(
-    database: Database[Document], privacy: PrivacySettings, at: datetime
-) -> int:
-    before, quiet_since = at - timedelta(days=privacy.text_days), at - QUIET
-    shorter = at - timedelta(days=YOUTUBE_DAYS)
-    return forget_text(database, before=before, quiet_since=quiet_since) + forget_text(
-        database, before=shorter, quiet_since=quiet_since, kind="youtube"
-    )
 
 
 def catalogue_events() -> list[Event]:

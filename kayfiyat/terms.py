@@ -9,17 +9,22 @@ from domain.terms import Terms
 from mood.telling import Heard, telling
 from sentiment.vocabulary import vocabulary
 from store.clients import Database, Document
+from store.guarding import Guard, unguarded
 from store.terms import SaidOf, TermsDoor
 
 
 def make_terms(
-    database: Database[Document], reforms: Iterable[str], *, now: datetime
+    database: Database[Document],
+    reforms: Iterable[str],
+    *,
+    now: datetime,
+    guard: Guard = unguarded,
 ) -> None:
     """Make the terms of ``reforms`` again from what was said of each last.
 
     Safe to repeat. A reform of which no words are left keeps the terms that it has.
     """
-    door = TermsDoor(database)
+    door = TermsDoor(database, guard)
     for reform in reforms:
         if said := door.said(reform):
             door.save(reform, terms_of(said), now=now)

@@ -27,7 +27,8 @@ class Collected:
     """What came of collecting a source.
 
     ``reason`` and ``error`` say why it went blind, if it did. ``more``: there is
-    history left for the next pass. ``next_in`` is the pause in seconds that suits
+    history left for the next pass. ``lost``: another listener has it now, which is
+    no blindness. ``next_in`` is the pause in seconds that suits
     the source's pace, if it is known.
     """
 
@@ -41,6 +42,7 @@ class Collected:
     retry_after: float | None = None
     more: bool = False
     next_in: float | None = None
+    lost: bool = False
 
     def __add__(self, later: Collected) -> Collected:
         """Both together, with the state of the later one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,12 +14,20 @@ from typing import Any
 import structlog
 
 from domain.coverage import Reason
-from domain.errors import AwayError, ConfigError, KayfiyatError
+from domain.errors import (
+    AwayError,
+    ClaimLostError,
+    ConfigError,
+    KayfiyatError,
+    OtherKeysError,
+)
 from domain.listening_settings import ListenerSettings
 from domain.settings import Settings
 from domain.sources import Source
+from listener.claiming import Claiming
 from listener.collecting import Clock, Collected, Collector
-from listener.pseudonyms import KEYS, Pseudonyms
+from listener.pausing import TRIES, gives_up, pause_after
+from listener.pseudonyms import KEYS, Agree, Pseudonyms
 from listener.retrievers import retrievers
 from listener.roster import Roster, Wanted
 from listener.watching import Watch
@@ -26,29 +35,12 @@ from store.arrivals import Arrivals
 from store.away import Away
 from store.following import Following
 
+__all__ = ["GRACE", "TRIES", "gives_up", "listen", "pause_after"]
+
 GRACE = 3.0
 """Seconds that a task has to save what is in hand once it was told to stop."""
 
-TRIES = 5
-"""How often ``once`` tries a source that fails before it gives it up."""
-
-PATIENCE = 900.0
-"""The longest pause, in seconds, that ``once`` waits out."""
-
-_FIRST_PAUSE = 1.0
-_AFTER_A_BLOCK = 60.0
-_A_HAIR = 0.01  # timers may fire a little early; a flood wait must be over
-_LONGEST_PAUSE = 3600.0
-_LONGEST_FOR_US = 30.0
-_DAY = 86_400.0
 _SWEEP_EVERY = timedelta(days=1)
-
-_LASTING = {
-    Reason.BLOCKED,
-    Reason.NOT_PUBLIC,
-    Reason.CHANGED_FORMAT,
-    Reason.STOPPED,
-}
 
 OnCollected = Callable[[Collected], None]
 
@@ -67,13 +59,16 @@ async def listen(  # noqa: PLR0913
     stop: asyncio.Event,
     watch: Watch | None = None,
     wanted: Wanted | None = None,
+    claiming: Claiming | None = None,
+    agree: Agree | None = None,
 ) -> list[Collected]:
     """Collect all sources until ``stop`` is set; with ``once``, until all is there.
 
     They are those of the settings, or those that ``wanted`` names, asked again and
-    again. ``watch`` is told what happens, for metrics. ``data_dir`` holds the keys of
-    the pseudonyms and the Telegram session. Returns what came of each source. What
-    fails, fails alone.
+    again; with ``claiming`` only those among them that are ours, but for ``once``.
+    ``watch`` is told what happens, for metrics. ``data_dir`` holds the keys of the
+    pseudonyms, which others ``agree`` to, and the Telegram session. Returns what came
+    of each source. What fails, fails alone; only other keys than others' end it all.
     """
     listed = [source.as_source() for source in settings.sources]
     sources = listed if wanted is None else await wanted()
@@ -82,7 +77,7 @@ async def listen(  # noqa: PLR0913
     async with retrievers(
         settings, arrivals, following, data_dir, clock=clock, chance=chance, stop=stop
     ) as by_kind:
-        pseudonyms = Pseudonyms(data_dir / KEYS)
+        pseudonyms = Pseudonyms(data_dir / KEYS, agree)
         collector = Collector(
             settings,
             arrivals,
@@ -111,39 +106,15 @@ async def listen(  # noqa: PLR0913
         if wanted is None or once:
             await _all_of([begin(source, stop) for source in sources], stop)
         else:
-            roster = Roster(wanted, begin, watch=watch, stop=stop)
-            await _all_of([roster.keep()], stop)
+            listed_now = claiming.ours if claiming else wanted
+            roster = Roster(listed_now, begin, watch=watch, stop=stop)
+            async with claiming.kept(roster.busy) if claiming else nullcontext():
+                ours = {source.id for source in await listed_now()}
+                for source in sources:
+                    if source.id not in ours:
+                        watch.leaves(source.id)
+                await _all_of([roster.keep()], stop)
     return [follower.total for follower in followers]
-
-
-def pause_after(done: Collected, failures: int, settings: ListenerSettings) -> float:
-    """Seconds until the next pass, given how many failed on end until now."""
-    if done.permanent:
-        return _DAY
-    if done.more:
-        return 0.0
-    if not done.error:
-        return settings.every if done.next_in is None else done.next_in
-    if done.reason is None:  # MongoDB's trouble or ours, and no host's to be spared
-        return min(_FIRST_PAUSE * 2.0 ** min(failures - 1, 20), _LONGEST_FOR_US)
-    first = {
-        Reason.BLOCKED: _AFTER_A_BLOCK,
-        Reason.NOT_PUBLIC: _AFTER_A_BLOCK,
-        Reason.CHANGED_FORMAT: settings.every,
-    }
-    pause = first.get(done.reason, _FIRST_PAUSE)
-    longer = min(pause * 2.0 ** min(failures - 1, 20), max(_LONGEST_PAUSE, pause))
-    return max(longer, (done.retry_after or 0.0) + _A_HAIR)
-
-
-def gives_up(done: Collected, failures: int, settings: ListenerSettings) -> bool:
-    """Whether ``once`` is through with a source, be it read or not."""
-    if not done.error:
-        return not done.more
-    # Trying again at once mends neither a block nor a changed format.
-    lasting = done.reason in _LASTING
-    too_long = pause_after(done, failures, settings) > PATIENCE
-    return done.permanent or lasting or failures >= TRIES or too_long
 
 
 @dataclass(slots=True)
@@ -166,6 +137,8 @@ class _Follower:
         """Repeat ``step`` and its pauses until told to stop, or nothing is left."""
         while not self.stop.is_set():
             done = await self.step(once=once)
+            if done.lost:
+                return
             if once and gives_up(done, self.failures, self.settings):
                 return
             pause = pause_after(done, self.failures, self.settings)
@@ -197,6 +170,12 @@ class _Follower:
                 await self.collector.arrivals.ping()
                 self.away.back()
             done = await self.collector.collect(self.source, sweep=sweep, until=until)
+        except OtherKeysError:
+            raise
+        except ClaimLostError as error:
+            return Collected(
+                self.source.id, error=str(error), reason=Reason.STOPPED, lost=True
+            )
         except ConfigError as error:
             return Collected(self.source.id, error=str(error), permanent=True)
         except AwayError as error:
@@ -250,7 +229,9 @@ async def _all_of(
 
 def _tell(done: Collected) -> None:
     found = {"posts": done.posts.added, "comments": done.comments.added}
-    if done.error:
+    if done.lost:
+        log.info("lost", source=done.source, **found)
+    elif done.error:
         log.warning(
             "blind", source=done.source, reason=done.reason, error=done.error, **found
         )

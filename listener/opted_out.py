@@ -40,12 +40,34 @@ class OptedOut:
                 f"({error.strerror}); give --data-dir a folder that you may write to"
             ) from None
 
+    def take_back(self, identity: str, *, source: str) -> bool:
+        """Keep what ``identity`` says from now on; whether it was not kept before."""
+        noted = self._folder / self._hash(identity, source)
+        was_noted = noted.exists()
+        try:
+            noted.unlink(missing_ok=True)
+        except OSError as error:
+            raise ConfigError(
+                f"{noted.parent}: the wish cannot be taken back here "
+                f"({error.strerror}); give --data-dir a folder that you may write to"
+            ) from None
+        return was_noted
+
     def hashes(self) -> frozenset[str]:
         """Of all that asked; read it once for many comments."""
         if not self._folder.is_dir():
             return frozenset()
         names = (path.name for path in self._folder.iterdir())
         return frozenset(name for name in names if "." not in name)
+
+    def mark(self) -> tuple[int, str]:
+        """How many there are, and what tells two lists apart but nothing of either."""
+        hashes = sorted(self.hashes())
+        if not hashes:
+            return 0, ""
+        key = key_in(self._folder, _KEY, of="pseudonyms")
+        said = "\n".join(hashes).encode()
+        return len(hashes), blake2b(said, key=key, digest_size=12).hexdigest()
 
     def holds(self, identity: str | None, *, source: str, of: frozenset[str]) -> bool:
         """Whether ``identity`` is among ``of``, which ``hashes`` returned."""

@@ -7,6 +7,7 @@ tell who wrote; who has destroyed the keys cannot either.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -15,22 +16,31 @@ from domain.key_files import key_in
 from domain.periods import day_of
 from listener.opted_out import FOLDER, NAME_ONLY, OptedOut, scoped
 
-__all__ = ["KEYS", "NAME_ONLY", "Pseudonyms", "month_of"]
+__all__ = ["KEYS", "NAME_ONLY", "Agree", "Pseudonyms", "mark_of", "month_of"]
 
 KEYS = "keys"
 """The folder of the keys, in the data directory."""
 
 
+MARK_BYTES = 12
+
+Agree = Callable[[str, str], None]
+"""Is told a month and the mark of its key here. Raises OtherKeysError if another key
+is in use for that month elsewhere."""
+
+
 class Pseudonyms:
     """Makes pseudonyms under the keys in ``folder``.
 
-    Processes that share the folder agree. An account has the same pseudonym in
-    all sources within one month, so a campaign's authors can be counted across
-    sources; a display name is no identity outside its source.
+    Processes that share the folder agree; others ``agree`` before a key is used. An
+    account has the same pseudonym in all sources within one month, so a campaign's
+    authors can be counted across sources; a display name is no identity outside its
+    source.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, agree: Agree | None = None) -> None:
         self.opted_out = OptedOut(folder / FOLDER)
+        self._agree = agree
         self._folder = folder
         self._keys: dict[str, bytes] = {}
 
@@ -43,6 +53,10 @@ class Pseudonyms:
         return {
             month: self._in_month(month, identity, source) for month in self.months()
         }
+
+    def check(self, at: datetime) -> None:
+        """Agree on the key of the month of ``at``; it is made if it is not there."""
+        self._key(month_of(at))
 
     def months(self) -> list[str]:
         """The months whose keys are held, in order."""
@@ -66,13 +80,22 @@ class Pseudonyms:
         return blake2b(said, key=self._key(month), digest_size=16).hexdigest()
 
     def _key(self, month: str) -> bytes:
-        if month not in self._keys:
-            self._keys[month] = key_in(self._folder, month, of="pseudonyms")
+        # A key that was destroyed meanwhile must not live on in our memory.
+        if month not in self._keys or not (self._folder / f"{month}.key").exists():
+            key = key_in(self._folder, month, of="pseudonyms")
+            if self._agree:
+                self._agree(month, mark_of(key))
+            self._keys[month] = key
         return self._keys[month]
 
     def _files(self) -> list[Path]:
         found = self._folder.glob("*.key") if self._folder.is_dir() else ()
         return [path for path in found if re.fullmatch(r"\d{4}-\d{2}", path.stem)]
+
+
+def mark_of(key: bytes) -> str:
+    """What tells two keys apart; of 32 random bytes nothing follows from it."""
+    return blake2b(b"mark", key=key, digest_size=MARK_BYTES).hexdigest()
 
 
 def month_of(at: datetime) -> str:

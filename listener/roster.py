@@ -43,6 +43,10 @@ class Roster:
         self._stop = stop
         self._followed: dict[str, _Followed] = {}
 
+    def busy(self) -> set[str]:
+        """The ids of the sources whose last pass has not ended for good."""
+        return {id_ for id_, one in self._followed.items() if not one.task.done()}
+
     async def keep(self, *, look: float = LOOK) -> None:
         """Keep it until ``stop`` is set, and then until all tasks have ended."""
         try:

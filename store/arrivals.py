@@ -35,6 +35,7 @@ from store.documents import (
 )
 from store.errors import door
 from store.stale import marks
+from store.turns import Turns, set_fields, set_ours
 
 __all__ = ["BATCH", "Arrivals", "KeptPost", "Saved"]
 
@@ -77,9 +78,15 @@ def _kept(post: Document) -> KeptPost:
 
 @door
 class Arrivals:
-    """Saves what was collected. Every write is on disk when its call returns."""
+    """Saves what was collected. Every write is on disk when its call returns.
 
-    def __init__(self, database: AsyncDatabase[Document]) -> None:
+    With ``turns`` it writes only of sources that are ours; else ClaimLostError.
+    """
+
+    def __init__(
+        self, database: AsyncDatabase[Document], turns: Turns | None = None
+    ) -> None:
+        self._turns = turns
         self._db: AsyncDatabase[Document] = database.with_options(
             codec_options=CodecOptions(tz_aware=True, tzinfo=UTC),
             write_concern=DURABLE,
@@ -90,7 +97,9 @@ class Arrivals:
         await self._db.command("ping")
 
     async def save_source(self, source: Source, *, now: datetime) -> None:
-        await self._set("sources", source.id, source_document(source), now)
+        await set_ours(
+            self._db.sources, source.id, source_document(source), now, self._turns
+        )
 
     async def save_posts(self, posts: Sequence[Post], *, now: datetime) -> Saved:
         """Save the posts that are new or changed; safe to repeat."""
@@ -128,7 +137,7 @@ class Arrivals:
     ) -> None:
         """Call it only after what the cursor stands for has been saved."""
         fields = {_CURSORS[stream]: cursor_document(cursor), "cursor_at": now}
-        await self._set("sources", source_id, fields, now)
+        await set_ours(self._db.sources, source_id, fields, now, self._turns)
 
     async def posts_since(self, source_id: str, at: datetime) -> list[KeptPost]:
         """The source's posts written at ``at`` or later, newest first."""
@@ -189,7 +198,8 @@ class Arrivals:
         self, source_id: str, ledger: Ledger, *, now: datetime
     ) -> None:
         stretches = [stretch_document(stretch) for stretch in ledger]
-        await self._set("coverage", source_id, {"stretches": stretches}, now)
+        fields = {"stretches": stretches}
+        await set_ours(self._db.coverage, source_id, fields, now, self._turns)
 
     async def save_followers(self, source_id: str, day: date, count: int) -> None:
         fields = {"source": source_id, "day": day.isoformat(), "count": count}
@@ -202,7 +212,7 @@ class Arrivals:
     ) -> None:
         """Remember where something unreadable lies (a link, a line), not its words."""
         fields = {"source": source_id, "place": place, "reason": reason}
-        await self._set("aside", f"{source_id}|{place}", fields, now)
+        await set_fields(self._db.aside, f"{source_id}|{place}", fields, now)
 
     async def validators(self, url: str) -> tuple[str | None, str | None]:
         """The ETag and Last-Modified that ``url`` was last read with."""
@@ -218,6 +228,7 @@ class Arrivals:
         )
 
     async def _save_posts(self, posts: Sequence[Post], now: datetime) -> Saved:
+        await self._still_ours(post.source for post in posts)
         ids = [post.id for post in posts]
         stored = await known(self._db.posts, ids, POST_KNOWN_BY)
         writes = list(posts_to_write(posts, stored))
@@ -237,6 +248,7 @@ class Arrivals:
         )
 
     async def _save_comments(self, comments: Sequence[Comment], now: datetime) -> Saved:
+        await self._still_ours(comment.source for comment in comments)
         ids = [comment.id for comment in comments]
         stored = await known(self._db.comments, ids, COMMENT_KNOWN_BY)
         documents = (
@@ -245,11 +257,8 @@ class Arrivals:
         )
         return await write(self._db.comments, documents, stored, now=now)
 
-    async def _set(
-        self, collection: str, key: str, fields: Document, now: datetime
-    ) -> None:
-        await self._db[collection].update_one(
-            {"_id": key},
-            {"$set": fields | {"saved_at": now}, "$setOnInsert": {"first_at": now}},
-            upsert=True,
-        )
+    async def _still_ours(self, sources: Iterable[str]) -> None:
+        """A process that was stopped for long must not save what was read before."""
+        if self._turns is not None:
+            for source_id in set(sources):
+                await self._turns.of(source_id)

@@ -13,8 +13,10 @@ from pymongo.database import Database
 
 from domain.campaigns import AUTHORS, Campaign, Use
 from domain.periods import Period
+from store.changes import batches
 from store.clients import DURABLE, Document
 from store.errors import door
+from store.guarding import AT_ONCE, Guard, unguarded
 from store.stale import SourceDay, marks
 from store.wordings import shared_words, shown_words
 
@@ -23,8 +25,6 @@ Write = ReplaceOne[Document] | DeleteOne
 _FIELDS = ["source", "day", "author", "at", "attitude.wording", "campaign"]
 _READ = 500
 """So many comments of a campaign are read to tell its words."""
-
-_AT_ONCE = 10_000
 
 _COUNTED: Document = {
     "_id": "$campaign",
@@ -49,8 +49,9 @@ class Asked:
 class Campaigns:
     """A comment says which campaign it is of; each campaign is summed up once."""
 
-    def __init__(self, database: Database[Document]) -> None:
+    def __init__(self, database: Database[Document], guard: Guard = unguarded) -> None:
         self._db = database.with_options(write_concern=DURABLE)
+        self._guard = guard
 
     def ask(self, days: Iterable[date], *, now: datetime) -> None:
         """Note that the campaigns of ``days`` are to be found again."""
@@ -107,9 +108,8 @@ class Campaigns:
         """
         if stale:
             self._db.stale.bulk_write(marks(stale), ordered=False)
-        writes = list(_noting(changes))
-        if writes:
-            self._db.comments.bulk_write(writes, ordered=False)
+        for some in batches(list(changes.items()), 5 * AT_ONCE):
+            self._note(list(_noting(dict(some))))
 
     def sum_up(
         self, named: Collection[str], *, start_at: datetime, end_at: datetime
@@ -122,8 +122,8 @@ class Campaigns:
         around = {"last_at": {"$gte": start_at}, "first_at": {"$lt": end_at}}
         kept = {one["_id"] for one in self._db.campaigns.find(around, ["_id"])}
         writes = list(self._summing(sorted(kept | set(named))))
-        if writes:
-            self._db.campaigns.bulk_write(writes, ordered=False)
+        for some in batches(writes, AT_ONCE):
+            self._write(some)
 
     def select(
         self, period: Period, *, sources: Sequence[str] | None = None, k: int = AUTHORS
@@ -141,6 +141,20 @@ class Campaigns:
             chosen["sources"] = {"$in": list(sources)}
         found = self._db.campaigns.find(chosen).sort([("first_at", -1), ("_id", 1)])
         return [_campaign(one, max(k, AUTHORS)) for one in found]
+
+    def _note(self, writes: Sequence[UpdateMany]) -> None:
+        self._guard(
+            lambda session: self._db.comments.bulk_write(
+                writes, ordered=False, session=session
+            )
+        )
+
+    def _write(self, writes: Sequence[Write]) -> None:
+        self._guard(
+            lambda session: self._db.campaigns.bulk_write(
+                writes, ordered=False, session=session
+            )
+        )
 
     def _summing(self, ids: Sequence[str]) -> Iterator[Write]:
         chosen: Document = {"campaign": {"$in": ids, "$gt": ""}}
@@ -187,8 +201,7 @@ def _noting(changes: Mapping[Use, str | None]) -> Iterator[UpdateMany]:
     for campaign, ids in by_campaign.items():
         kept = {"campaign": campaign or ""}
         update = {"$set": kept} if campaign else {"$unset": kept}
-        for first in range(0, len(ids), _AT_ONCE):
-            yield UpdateMany({"_id": {"$in": ids[first : first + _AT_ONCE]}}, update)
+        yield UpdateMany({"_id": {"$in": ids}}, update)
 
 
 def _campaign(document: Document, k: int) -> Campaign:

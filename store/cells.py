@@ -6,21 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from pymongo import DeleteMany, ReplaceOne
+from pymongo.client_session import ClientSession
 from pymongo.database import Database
 
 from domain.cells import EVERY_REFORM, Cell
 from domain.periods import Period
 from store.campaigns import Campaigns
+from store.changes import batches
 from store.clients import DURABLE, Document
 from store.documents import cell_document, cell_of
 from store.errors import door
+from store.guarding import Guard, unguarded
 from store.national import National
 from store.threads import Threads
 
 Write = ReplaceOne[Document] | DeleteMany
 Place = tuple[str, date]
+
+_PLACES = 50
+"""Sources and days whose cells are written together: some 20 cells each."""
 
 _VOTE_FIELDS = [
     "author",
@@ -51,13 +58,20 @@ class Vote:
 
 @door
 class Cells:
-    """One document a day, source, reform, language and campaign or not."""
+    """One document a day, source, reform, language and campaign or not.
 
-    def __init__(self, database: Database[Document]) -> None:
+    What it and the doors of campaigns, sums and threads write, they write under
+    ``guard``.
+    """
+
+    def __init__(
+        self, database: Database[Document], guard: Guard | None = None
+    ) -> None:
         self._db = database.with_options(write_concern=DURABLE)
-        self.campaigns = Campaigns(database)
-        self.national = National(database)
-        self.threads = Threads(database)
+        self._guard = guard or unguarded
+        self.campaigns = Campaigns(database, self._guard)
+        self.national = National(database, guard)
+        self.threads = Threads(database, self._guard)
 
     def votes(self, source: str, day: date) -> list[Vote]:
         """The votes of the public's comments of that day that a scorer has seen."""
@@ -99,15 +113,14 @@ class Cells:
         The nation's sums of these days are not current from now on.
         """
         final = self._final(days)
-        kept = {place: cells for place, cells in days.items() if place not in final}
-        self.national.touch(day for _, day in kept)
-        writes = [
-            write
-            for (source, day), cells in kept.items()
-            for write in _replacing(source, day, cells, now)
-        ]
-        if writes:
-            self._db.cells.bulk_write(writes, ordered=False)
+        kept = [place for place in days if place not in final]
+        for places in batches(kept, _PLACES):
+            writes = [
+                write
+                for source, day in places
+                for write in _replacing(source, day, days[source, day], now)
+            ]
+            self._guard(partial(self._written, {day for _, day in places}, writes))
 
     def select(
         self,
@@ -159,6 +172,12 @@ class Cells:
         ]
         days = [date.fromisoformat(end["day"]) for end in ends if end]
         return Period(*days) if len(days) == 2 else None
+
+    def _written(
+        self, days: set[date], writes: list[Write], session: ClientSession | None
+    ) -> None:
+        self.national.touch(days, session=session)
+        self._db.cells.bulk_write(writes, ordered=False, session=session)
 
     def _of_days(self, days: Iterable[date], reform: str | Document) -> list[Cell]:
         named = {"$in": [day.isoformat() for day in days]}

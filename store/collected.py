@@ -14,6 +14,7 @@ from domain.periods import Period, day_of
 from domain.sources import Completeness
 from store.clients import DURABLE, Document
 from store.errors import door
+from store.guarding import Guard, unguarded
 from store.published import BY_DAY, day_fields, posts_drew, posts_heard, posts_of
 from store.stale import SourceDay, StaleDay, clearing, stale_day, stale_id
 
@@ -32,8 +33,9 @@ _SUMS = {name: {"$sum": f"${name}"} for name in ("posts", "server", "stored")}
 class Collected:
     """Posts' totals out, sums by day in; the sums of any period out."""
 
-    def __init__(self, database: Database[Document]) -> None:
+    def __init__(self, database: Database[Document], guard: Guard = unguarded) -> None:
         self._db = database.with_options(write_concern=DURABLE)
+        self._guard = guard
 
     def uncounted(self, limit: int = 500) -> list[StaleDay]:
         """Days whose comments changed since the posts that they answer were counted."""
@@ -114,21 +116,19 @@ class Collected:
         """Replace the sums of days, then those over all sources; safe to repeat."""
         if not sums:
             return
-        self._db.collected.bulk_write(
+        self._replace(
             [
                 _replacing(*day, found, now, drew.get(day, {}))
                 for day, found in sums.items()
-            ],
-            ordered=False,
+            ]
         )
         days = {"$in": sorted({day for _, day in sums})}
         together = self._grouped({"source": {"$gt": EVERYWHERE}, "day": days}, "$day")
-        self._db.collected.bulk_write(
+        self._replace(
             [
                 _replacing(EVERYWHERE, day, each, now, {})
                 for day, each in together.items()
-            ],
-            ordered=False,
+            ]
         )
 
     def by_day(
@@ -150,6 +150,13 @@ class Collected:
         chosen = {"source": {"$gt": EVERYWHERE}, "day": _within(period)}
         found = self._grouped(chosen, "$source")
         return {source: each for source, each in found.items() if each.posts}
+
+    def _replace(self, writes: list[ReplaceOne[Document]]) -> None:
+        self._guard(
+            lambda session: self._db.collected.bulk_write(
+                writes, ordered=False, session=session
+            )
+        )
 
     def _grouped(self, chosen: Document, key: str) -> dict[str, Completeness]:
         groups = self._db.collected.aggregate(

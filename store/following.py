@@ -11,6 +11,7 @@ from domain.sources import Chats, Completeness
 from store.clients import DURABLE, Document
 from store.documents import chats_document, chats_of
 from store.errors import door
+from store.turns import Turns, fence
 
 SHORT = 20
 """So many incomplete posts are named."""
@@ -18,9 +19,15 @@ SHORT = 20
 
 @door
 class Following:
-    """Where a source's chats are, how far its history is, how complete it is."""
+    """Where a source's chats are, how far its history is, how complete it is.
 
-    def __init__(self, database: AsyncDatabase[Document]) -> None:
+    With ``turns`` nothing is changed of a source that another listener has now.
+    """
+
+    def __init__(
+        self, database: AsyncDatabase[Document], turns: Turns | None = None
+    ) -> None:
+        self._turns = turns
         self._db: AsyncDatabase[Document] = database.with_options(write_concern=DURABLE)
 
     async def chats(self, source_id: str) -> Chats | None:
@@ -31,11 +38,12 @@ class Following:
     async def save_chats(self, source_id: str, chats: Chats) -> None:
         """With another group than before, its comments are read from the start."""
         document = chats_document(chats)
-        same = {"_id": source_id, "chats.group": document["group"]}
+        ours, _ = await fence(self._turns, source_id)
+        same = {"_id": source_id, **ours, "chats.group": document["group"]}
         done = await self._db.sources.update_one(same, {"$set": {"chats": document}})
         if not done.matched_count:
             await self._db.sources.update_one(
-                {"_id": source_id},
+                {"_id": source_id, **ours},
                 {"$set": {"chats": document}, "$unset": {"comments_cursor": ""}},
             )
 
@@ -44,8 +52,9 @@ class Following:
     ) -> None:
         """``share`` of the history, 0 to 1, is read; ``ends_at`` is an estimate."""
         backfill = {"share": share, "ends_at": ends_at}
+        ours, _ = await fence(self._turns, source_id)
         await self._db.sources.update_one(
-            {"_id": source_id}, {"$set": {"backfill": backfill}}
+            {"_id": source_id, **ours}, {"$set": {"backfill": backfill}}
         )
 
     async def completeness(self, source_id: str, since: datetime) -> Completeness:
@@ -74,8 +83,9 @@ class Following:
             "short": list(complete.short),
             "at": now,
         }
+        ours, _ = await fence(self._turns, source_id)
         await self._db.coverage.update_one(
-            {"_id": source_id}, {"$set": {"completeness": document}}
+            {"_id": source_id, **ours}, {"$set": {"completeness": document}}
         )
 
     async def spend(self, service: str, day: date, *, limit: int) -> bool:

@@ -57,6 +57,7 @@ SOURCES = Collection(
             "comments_cursor": CURSOR,
             "chats": CHATS,
             "backfill": BACKFILL,
+            "turn": WHOLE,
         },
     )
 )
@@ -192,7 +193,7 @@ COVERAGE = Collection(
             "saved_at": TIME,
             "first_at": TIME,
         },
-        optional={"completeness": COMPLETENESS},
+        optional={"completeness": COMPLETENESS, "turn": WHOLE},
     )
 )
 

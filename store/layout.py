@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.asked_layout import ASKS, CHOICES
 from store.audit_layout import AUDIT
 from store.card_layout import CARD
+from store.claims_layout import CLAIMS, LISTENERS
 from store.heard_layout import (
     ASIDE,
     COMMENTS,
@@ -32,6 +33,7 @@ from store.mood_layout import (
     UNSEARCHED,
 )
 from store.rules import DAY, TEXT, TIME, WHOLE, Collection, only
+from store.shift_layout import PORTIONS, SHIFTS
 
 VERSION = 1
 """Raised with every change that the program before it could not live with."""
@@ -60,6 +62,8 @@ COLLECTIONS: dict[str, Collection] = {
     "followers": FOLLOWERS,
     "aside": ASIDE,
     "validators": VALIDATORS,
+    "listeners": LISTENERS,
+    "claims": CLAIMS,
     "cells": CELLS,
     "national": NATIONAL,
     "summed": SUMMED,
@@ -74,6 +78,8 @@ COLLECTIONS: dict[str, Collection] = {
     "uncounted": UNCOUNTED,
     "threads": THREADS,
     "unsearched": UNSEARCHED,
+    "shifts": SHIFTS,
+    "portions": PORTIONS,
     "asks": ASKS,
     "choices": CHOICES,
     "digests": DIGESTS,

@@ -18,6 +18,7 @@ from domain.periods import Period
 from store.clients import DURABLE, Document
 from store.documents import cell_of, matrix, triangle, vector
 from store.errors import door
+from store.guarding import Guard, Write
 
 Summing = Callable[[date, Sequence[Cell]], Sequence[Total]]
 
@@ -27,13 +28,18 @@ class National:
     """One document a day and reform; ``summed`` says of which days they are current.
 
     A day is current while its two tokens are the same: who is about to write cells
-    of it gives it a new token first.
+    of it gives it a new token first. Sums are made under ``guard``, if there is one.
     """
 
-    def __init__(self, database: Database[Document]) -> None:
+    def __init__(
+        self, database: Database[Document], guard: Guard | None = None
+    ) -> None:
         self._db = database.with_options(write_concern=DURABLE)
+        self._together = guard or self._alone
 
-    def touch(self, days: Iterable[date]) -> None:
+    def touch(
+        self, days: Iterable[date], *, session: ClientSession | None = None
+    ) -> None:
         """Say that cells of ``days`` are about to change."""
         writes = [
             UpdateOne(
@@ -42,7 +48,7 @@ class National:
             for day in sorted(set(days))
         ]
         if writes:
-            self._db.summed.bulk_write(writes, ordered=False)
+            self._db.summed.bulk_write(writes, ordered=False, session=session)
 
     def left(self, limit: int = 30) -> list[date]:
         """Days with cells whose sums are not current, the newest first."""
@@ -62,7 +68,7 @@ class National:
         from the cells as they are then: the last to end has seen what all wrote.
         """
 
-        def attempt(session: ClientSession) -> None:
+        def attempt(session: ClientSession | None) -> None:
             # First, so that whoever sums this day too has to wait for us.
             token = ObjectId()
             self._db.summed.update_one(
@@ -76,10 +82,7 @@ class National:
             writes = _replacing(day, totals_of(day, [cell_of(one) for one in found]))
             self._db.national.bulk_write(writes, ordered=False, session=session)
 
-        with self._db.client.start_session() as session:
-            session.with_transaction(
-                attempt, read_concern=ReadConcern("snapshot"), write_concern=DURABLE
-            )
+        self._together(attempt)
 
     def select(self, period: Period, *, reforms: Sequence[str]) -> Nation:
         """The totals of ``period``, and its days with cells but no current sums."""
@@ -97,6 +100,12 @@ class National:
             tuple(_total(one) for one in found if one["day"] in current),
             frozenset(map(date.fromisoformat, unsure)),
         )
+
+    def _alone(self, write: Write) -> None:
+        with self._db.client.start_session() as session:
+            session.with_transaction(
+                write, read_concern=ReadConcern("snapshot"), write_concern=DURABLE
+            )
 
     def _spoken(self, days: Iterable[str]) -> set[str]:
         """Those of ``days`` that have cells."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from pymongo.client_session import ClientSession
 from pymongo.database import Database
 
 from domain.periods import day_of, starts_at
+from store.changes import batches
 from store.clients import DURABLE, Document
 from store.errors import translated
+from store.guarding import AT_ONCE, Guard, unguarded
 
 _WORDS = {
     "text": "",
@@ -25,6 +29,7 @@ def forget_text(
     before: datetime,
     quiet_since: datetime,
     kind: str = "",
+    guard: Guard = unguarded,
 ) -> int:
     """Forget words, author and address of the comments of days before ``before``.
 
@@ -38,7 +43,7 @@ def forget_text(
         kept = database.with_options(write_concern=DURABLE)
         last = day_of(before).isoformat()
         return sum(
-            _forget(kept, source, day)
+            _forget(kept, source, day, guard)
             for source, day in _days_with_words(kept, last, kind)
             if _counted(kept, source, day, quiet_since)
         )
@@ -69,16 +74,26 @@ def _counted(
     return not waits and not database.stale.find_one(chosen, ["_id"])
 
 
-def _forget(database: Database[Document], source: str, day: str) -> int:
+def _forget(database: Database[Document], source: str, day: str, guard: Guard) -> int:
+    chosen = {"source": source, "day": day, "pending": False}
+    kept = chosen | {"forgotten": {"$ne": True}}
+    ids = [each["_id"] for each in database.comments.find(kept, ["_id"])]
     # A campaign's words are those of all its comments: they go with the first of them.
     begun = {"first_at": {"$lt": _end_of(day)}, "sources": source}
-    database.campaigns.update_many(begun, {"$unset": {"words": ""}})
-    chosen = {"source": source, "day": day, "pending": False}
-    done = database.comments.update_many(
-        chosen | {"forgotten": {"$ne": True}},
-        {"$unset": _WORDS, "$set": {"forgotten": True}},
-    )
-    return done.modified_count
+    for some in batches(ids, AT_ONCE):
+
+        def write(session: ClientSession | None, some: Sequence[str] = some) -> None:
+            database.campaigns.update_many(
+                begun, {"$unset": {"words": ""}}, session=session
+            )
+            database.comments.update_many(
+                {"_id": {"$in": some}, "pending": False},
+                {"$unset": _WORDS, "$set": {"forgotten": True}},
+                session=session,
+            )
+
+        guard(write)
+    return len(ids)
 
 
 def _end_of(day: str) -> datetime:

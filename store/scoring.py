@@ -17,8 +17,11 @@ from store.stale import SourceDay, StaleDay, clearing, marks, stale_day
 BATCH = 2_000
 """Comments that are scored at once."""
 
+Stretch = tuple[datetime, datetime]
+"""From one moment to another, both in it."""
+
 NOT_YET: Document = {"pending": True}
-_FIELDS = ["source", "day", "text", "post", "author", "official", "words"]
+_FIELDS = ["source", "day", "at", "text", "post", "author", "official", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Pending:
     author: str | None
     official: bool
     words: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,19 @@ class Scoring:
         self._db = database.with_options(write_concern=DURABLE)
 
     def pending(
-        self, limit: int = BATCH, *, within: Period | None = None
+        self,
+        limit: int = BATCH,
+        *,
+        within: Period | None = None,
+        but: Iterable[Stretch] = (),
     ) -> list[Pending]:
         """Comments to score, the newest first, each with the words of its post.
 
-        With ``within``, those of that period alone.
+        With ``within``, those of that period alone; none that was written in ``but``.
         """
         wanted = dict(NOT_YET)
+        if left := [{"at": {"$gte": oldest, "$lte": last}} for oldest, last in but]:
+            wanted["$nor"] = left
         if within:  # by time and not by day: of what waits, the time has an index
             wanted["at"] = {"$gte": within.start_at, "$lt": within.end_at}
         comments = self._db.comments.find(wanted, _FIELDS)
@@ -80,18 +90,23 @@ class Scoring:
         """Save what ``scorer`` said; safe to repeat, and to break off anywhere.
 
         The comments stay pending until their days are marked stale. One whose
-        words changed since it was read keeps its place among the pending.
+        words changed since it was read keeps its place among the pending. What
+        another has scored meanwhile is left as it is.
         """
         if not scored:
             return
         ids = [one.pending.id for one in scored]
         said = [_attitude(one, scorer, now) for one in scored]
-        these: Document = {"_id": {"$in": ids}}
-        self._db.comments.update_many(these, _saying(ids, said))
+        these: Document = {"_id": {"$in": ids}} | NOT_YET
+        # By its id and not by what waits: the planner would try both.
+        done = self._db.comments.update_many(these, _saying(ids, said), hint="_id_")
+        if not done.matched_count:
+            return
         self._mark(_days(scored))
         self._db.comments.update_many(
             these | {"$expr": {"$eq": ["$words", "$attitude.words"]}},
             {"$set": {"pending": False}},
+            hint="_id_",
         )
 
     def expire(self, scorer: str) -> int:
@@ -164,6 +179,7 @@ def _pending(comment: Document, post_text: str | None) -> Pending:
         author=comment["author"],
         official=comment["official"],
         words=comment["words"],
+        at=comment["at"],
     )
 
 

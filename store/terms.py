@@ -12,6 +12,7 @@ from domain.attitudes import Attitude
 from domain.terms import AUTHORS, Term, Terms
 from store.clients import DURABLE, Document
 from store.errors import door
+from store.guarding import Guard, unguarded
 
 LATEST = 2_000
 """So many comments of each reform are read."""
@@ -34,8 +35,9 @@ class SaidOf:
 class TermsDoor:
     """One document a reform; it holds sums alone, and outlives the words."""
 
-    def __init__(self, database: Database[Document]) -> None:
+    def __init__(self, database: Database[Document], guard: Guard = unguarded) -> None:
         self._db = database.with_options(write_concern=DURABLE)
+        self._guard = guard
 
     def said(self, reform: str, limit: int = LATEST) -> list[SaidOf]:
         """The latest scored comments on ``reform`` that have words and an author.
@@ -62,7 +64,11 @@ class TermsDoor:
             "words": [_row(term) for term in terms.words],
             "saved_at": now,
         }
-        self._db.terms.replace_one({"_id": reform}, document, upsert=True)
+        self._guard(
+            lambda session: self._db.terms.replace_one(
+                {"_id": reform}, document, upsert=True, session=session
+            )
+        )
 
     def select(self, reform: str, *, k: int = AUTHORS) -> Terms | None:
         """The terms of ``reform``, if they were made; each of ``k`` people or more."""

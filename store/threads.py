@@ -14,6 +14,7 @@ from domain.periods import day_of
 from domain.threads import Most, Said, Thread, Turns
 from store.clients import DURABLE, Document
 from store.errors import door
+from store.guarding import Guard, unguarded
 from store.published import posts_of
 from store.stale import SourceDay, marks, stale_id
 
@@ -38,8 +39,9 @@ _TO_MAKE: Document = {"post": {"$gt": ""}, "forgotten": {"$ne": True}}
 class Threads:
     """One document for each official page and day on which it published."""
 
-    def __init__(self, database: Database[Document]) -> None:
+    def __init__(self, database: Database[Document], guard: Guard = unguarded) -> None:
         self._db = database.with_options(write_concern=DURABLE)
+        self._guard = guard
 
     def touched(self, days: Iterable[SourceDay]) -> set[SourceDay]:
         """The days of the posts under which anything of ``days`` stands or stood:
@@ -82,7 +84,11 @@ class Threads:
                 ReplaceOne(key, document, upsert=True) if threads else DeleteOne(key)
             )
         if writes:
-            self._db.threads.bulk_write(writes, ordered=False)
+            self._guard(
+                lambda session: self._db.threads.bulk_write(
+                    writes, ordered=False, session=session
+                )
+            )
 
     def mark_all(self) -> int:
         """Mark the days of official pages stale of which no thread was ever made:

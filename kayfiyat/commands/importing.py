@@ -13,11 +13,12 @@ import typer
 from domain.errors import InputError
 from domain.periods import TASHKENT
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
-from kayfiyat.opening import Place, opened, place
+from kayfiyat.opening import Opened, Place, opened, place
 from kayfiyat.printing import aside, console, print_json, table
 from listener.files import Imported, import_file
 from listener.pseudonyms import Pseudonyms
 from store.arrivals import Arrivals
+from store.key_marks import KeyMarks
 from store.motor import connected
 
 What = Literal["post", "comment"]
@@ -76,7 +77,7 @@ def import_files(
     }
     where = place(config, data_dir)
     with opened(where) as open_database:
-        done = asyncio.run(_import(files, where, open_database.uri, options))
+        done = asyncio.run(_import(files, where, open_database, options))
     imported = [each for each in done if isinstance(each, Imported)]
     if json:
         for each in imported:
@@ -87,11 +88,12 @@ def import_files(
 
 
 async def _import(
-    files: list[Path], where: Place, uri: str, options: Mapping[str, Any]
+    files: list[Path], where: Place, opened: Opened, options: Mapping[str, Any]
 ) -> list[Imported | InputError]:
     done: list[Imported | InputError] = []
-    async with connected(uri, where.settings.mongodb.db) as database:
-        arrivals, pseudonyms = Arrivals(database), Pseudonyms(where.keys_dir)
+    agree = KeyMarks(opened.database).agree
+    async with connected(opened.uri, where.settings.mongodb.db) as database:
+        arrivals, pseudonyms = Arrivals(database), Pseudonyms(where.keys_dir, agree)
         with aside.status("Importing …") as shown:
             for file in files:
                 shown.update(f"Importing {file.name} …")

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import nullcontext
+from contextlib import AsyncExitStack, nullcontext
+from datetime import timedelta
 
 from domain.choices import followed
 from domain.errors import ConfigError
-from domain.sources import Source
+from domain.sources import Kind, Source
 from kayfiyat import logs
 from kayfiyat.asks import answered
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
 from kayfiyat.opening import Opened, Place, opened, place
 from kayfiyat.printing import aside, print_json
+from listener.claiming import Claiming
 from listener.collecting import Collected
 from listener.health import watched
 from listener.listening import listen as listen_to_sources
+from listener.pseudonyms import Pseudonyms
+from listener.roster import Wanted
+from listener.slots import held_slot
+from listener.telegram.session import session_path
 from listener.watching import Watch
 from store.arrivals import Arrivals
 from store.choices import Choices
+from store.claims import Claims
 from store.following import Following
+from store.key_marks import KeyMarks
 from store.motor import connected
+from store.turns import Turns
 
 
 def listen(
@@ -35,7 +44,8 @@ def listen(
     """Collect posts and comments from the sources in the settings.
 
     Saved first, the cursor moved after: it may be killed at any moment and
-    goes on where it was. With --once it collects all there is and ends.
+    goes on where it was. Several share the sources; where one dies, the others
+    take over. With --once it collects all there is and ends.
     """
     logs.configure(debug=debug)
     where = place(config, data_dir)
@@ -58,33 +68,64 @@ async def _listen(
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     settings, choices = where.settings, Choices(open_database.database)
 
-    async def wanted() -> list[Source]:
-        return followed(settings.sources, await asyncio.to_thread(choices.all))
+    marks, pseudonyms = KeyMarks(open_database.database), Pseudonyms(where.keys_dir)
 
-    async with connected(open_database.uri, settings.mongodb.db) as database:
-        arrivals = Arrivals(database)
+    def chosen() -> list[Source]:
+        marks.agree_on_list(*pseudonyms.opted_out.mark())
+        return followed(settings.sources, choices.all())
+
+    async def wanted() -> list[Source]:
+        return await asyncio.to_thread(chosen)
+
+    turns = None if once else Turns()
+    async with (
+        connected(open_database.uri, settings.mongodb.db) as database,
+        AsyncExitStack() as held,
+    ):
+        Pseudonyms(where.keys_dir, marks.agree).check(now())
+        arrivals = Arrivals(database, turns)
         sources = await wanted()
         seen = {source.id: await arrivals.seen_at(source.id) for source in sources}
         watch = Watch(sources, clock=now, seen={k: v for k, v in seen.items() if v})
-        # With --once it may run beside a listener that has the port.
-        health = (
-            nullcontext()
-            if once
-            else watched(settings.listener, watch, ping=arrivals.ping)
-        )
-        async with health:
-            return await listen_to_sources(
-                settings,
-                arrivals,
-                Following(database),
-                where.data_dir,
-                once=once,
-                clock=now,
-                on_collected=lambda _collected: None,
-                watch=watch,
-                wanted=wanted,
-                stop=stop,
+        claiming = None
+        # With --once it may run beside a listener that has the port, and the claims.
+        if turns is not None:
+            slot = held.enter_context(held_slot(where.data_dir))
+            claiming = _claiming(where, Claims(database), turns, wanted, slot=slot)
+            await held.enter_async_context(
+                watched(settings.listener, watch, ping=arrivals.ping)
             )
+        return await listen_to_sources(
+            settings,
+            arrivals,
+            Following(database, turns),
+            where.data_dir,
+            once=once,
+            clock=now,
+            on_collected=claiming.told if claiming else lambda _collected: None,
+            watch=watch,
+            wanted=wanted,
+            claiming=claiming,
+            agree=marks.agree,
+            stop=stop,
+        )
+
+
+def _claiming(
+    where: Place, claims: Claims, turns: Turns, wanted: Wanted, *, slot: str
+) -> Claiming:
+    telegram = where.settings.telegram
+    # Each account has a session of its own; one that two use is ended by Telegram.
+    signed_in = telegram.api_id and session_path(telegram, where.data_dir).exists()
+    return Claiming(
+        claims,
+        turns,
+        wanted,
+        slot=slot,
+        lease=timedelta(seconds=where.settings.listener.lease),
+        clock=now,
+        unable=lambda one: one.kind is Kind.TELEGRAM and not signed_in,
+    )
 
 
 def _show(collected: list[Collected], *, json: bool) -> None:

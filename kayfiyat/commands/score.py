@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from itertools import islice
 from typing import Annotated, Any
 
@@ -16,17 +15,14 @@ from rich.progress import Progress as Bars
 from domain.attitudes import Verdict
 from domain.errors import InputError
 from kayfiyat import logs
-from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
+from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once
+from kayfiyat.making import made_again
 from kayfiyat.opening import Opened, opened, place
 from kayfiyat.printing import aside, print_json
 from kayfiyat.rescoring import Mapped, all_cores, dask_cluster, portions_done
 from kayfiyat.scoring import prepare, score_what_comes
 from kayfiyat.stopping import stop_on_signals
-from mood import collected
-from mood import job as mood_job
 from sentiment.scorer import Scorer
-from store.cells import Cells
-from store.collected import Collected
 from store.scoring import Scoring
 
 LINES_AT_ONCE = 512
@@ -99,11 +95,8 @@ def _score_all(
         for scored in portions_done(waiting, uri, database.name, mapped):
             bars.advance(bar, scored)
         stale = bars.add_task("Days made again", total=None)
-        cells = Cells(database)
-        while (made := mood_job.step(scoring, cells, now=now())) or scoring.stale(1):
+        for made in made_again(database):
             bars.advance(stale, made)
-        while collected.step(Collected(database), now=now(), look_every=timedelta()):
-            pass
     aside.print(f"{sum(waiting.values()):,} comments scored by {scorer.id}.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, no
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, print_json, table
 from shown.words import language
+from store.claims import Listener, living
 from store.clients import Database, Document
 from store.collected import Collected
 from store.deliveries import Deliveries
@@ -54,6 +55,7 @@ def status(
         lately = Period(day_of(at - LATELY), day_of(at))
         collected = Collected(open_database.database).by_source(lately)
         letters = _letters(open_database.database)
+        listeners = living(open_database.database)
     facts = {
         "synthetic": synthetic,
         "sources": [
@@ -63,6 +65,7 @@ def status(
         ],
         **asdict(counts),
         "letters": letters,
+        "listeners": [_listener(*each) for each in listeners.items()],
         "versions": {"kayfiyat": __version__, "scorers": dict(counts.scorers)},
     }
     if json:
@@ -81,6 +84,16 @@ def _letters(database: Database[Document]) -> dict[str, Any]:
         "sent": copies.get(State.SENT, 0),
         "waiting": copies.get(State.WAITING, 0) + copies.get(State.TAKEN, 0),
         "refused": copies.get(State.REFUSED, 0),
+    }
+
+
+def _listener(listener: Listener, held: list[str]) -> dict[str, Any]:
+    known = {**listener.can, **listener.cannot}
+    return {
+        "listener": listener.slot,
+        "since_at": listener.since_at,
+        "sources": sum(known.get(each, 0) for each in held),
+        "of": held,
     }
 
 
@@ -142,6 +155,14 @@ def lettered(letters: Mapping[str, Any]) -> str:
     )
 
 
+def shared(listeners: Sequence[Mapping[str, Any]]) -> str:
+    """Who listens to what; "" unless several share it."""
+    if len(listeners) < 2:
+        return ""
+    each = (f"{one['listener']} to {one['sources']:,}" for one in listeners)
+    return f"{len(listeners)} listeners share the sources: {', '.join(each)}."
+
+
 def _show(facts: dict[str, Any]) -> None:
     if facts["synthetic"]:
         console.print("[bold]SYNTHETIC: the demo world, not real people.[/bold]\n")
@@ -163,7 +184,8 @@ def _show(facts: dict[str, Any]) -> None:
         f"{facts['not_scored']:,} not scored (no scorer covers them), "
         f"{facts['pending']:,} waiting."
     )
-    for said in filter(None, (unscored(facts), lettered(facts["letters"]))):
+    lines = unscored(facts), lettered(facts["letters"]), shared(facts["listeners"])
+    for said in filter(None, lines):
         console.print(said, highlight=False)
     if not facts["sources"]:
         console.print(

@@ -47,12 +47,13 @@ class Finding:
         Raises SourceError if it is no public channel.
         """
         known = await self._following.chats(source.id)
-        channel = known.channel if known else await self._resolved(source)
+        channel = known.channel if known else await self._resolved(source, known)
         try:
             details = await self._described(source, channel)
         except StaleAddressError:
             # Another account's, or the name is another channel's by now.
-            details = await self._described(source, await self._resolved(source))
+            channel = await self._resolved(source, known)
+            details = await self._described(source, channel)
         await self._following.save_chats(source.id, details.chats)
         return details
 
@@ -60,11 +61,14 @@ class Finding:
         request = GetFullChannelRequest(InputChannel(channel.id, channel.access_hash))
         return described(source, channel, await self._telegram.ask(request))
 
-    async def _resolved(self, source: Source) -> Chat:
+    async def _resolved(self, source: Source, known: Chats | None) -> Chat:
         answer = await self._telegram.ask(ResolveUsernameRequest(source.name))
         channel = public_channel(source, answer)
-        # Kept at once: should the next request fail, the name is known already.
-        await self._following.save_chats(source.id, Chats(channel))
+        # Kept at once: should the next request fail, the name is known already. With
+        # the group, if it is the same channel: another account took over, and what is
+        # stored of the group need not be read again.
+        group = known.group if known and known.channel.id == channel.id else None
+        await self._following.save_chats(source.id, Chats(channel, group))
         return channel
 
 

@@ -20,7 +20,7 @@ NOW = datetime(2026, 1, 5, tzinfo=UTC)
 def _pending(text: str, post_text: str | None = None) -> Pending:
     post = "p:1" if post_text else None
     return Pending(
-        "c:1", "file:x", date(2026, 1, 5), text, post, post_text, None, False, "w"
+        "c:1", "file:x", date(2026, 1, 5), text, post, post_text, None, False, "w", NOW
     )
 
 

@@ -49,6 +49,7 @@ def test_pending_comments_come_newest_first_with_the_words_of_their_post(
             "author-3",
             True,
             comment(3).words_fingerprint,
+            comment(3).at,
         ),
         Pending(
             comment(2).id,
@@ -60,6 +61,7 @@ def test_pending_comments_come_newest_first_with_the_words_of_their_post(
             "author-2",
             False,
             comment(2).words_fingerprint,
+            comment(2).at,
         ),
     ]
 
@@ -109,6 +111,32 @@ def test_saving_a_score_twice_changes_nothing(
 
     assert scoring.count_pending() == 0
     assert database.comments.count_documents({}) == 1
+
+
+def test_what_another_has_scored_meanwhile_is_left_as_it_is(
+    scoring: Scoring, keep: Callable[..., Saved], database: MongoDB
+) -> None:
+    keep(comment())
+    halted = scored(scoring.pending(), p=None)
+    scoring.save(scored(scoring.pending()), scorer="joint-1.0", now=NOON)
+    scoring.fresh(scoring.stale())
+
+    scoring.save(halted, scorer="joint-0.9", now=NOON)
+
+    attitude = (database.comments.find_one() or {})["attitude"]
+    assert (attitude["scorer"], attitude["label"]) == ("joint-1.0", "against")
+    assert scoring.stale() == []
+
+
+def test_what_was_written_in_a_stretch_can_be_left_out(
+    scoring: Scoring, keep: Callable[..., Saved]
+) -> None:
+    keep(*(comment(number) for number in range(6)))
+    stretches = [(comment(4).at, comment(4).at), (comment(1).at, comment(2).at)]
+
+    pending = scoring.pending(but=stretches)
+
+    assert [one.id for one in pending] == [comment(n).id for n in (5, 3, 0)]
 
 
 def test_not_scored_is_kept_apart_from_neutral(
@@ -189,12 +217,12 @@ def test_an_old_token_clears_no_mark_made_since(
     scoring: Scoring, keep: Callable[..., Saved]
 ) -> None:
     """Not even if the mark was cleared and made anew in between."""
-    keep(comment())
-    results = scored(scoring.pending())
-    scoring.save(results, scorer="joint-1.0", now=NOON)
+    keep(comment(1))
+    scoring.save(scored(scoring.pending()), scorer="joint-1.0", now=NOON)
     old = scoring.stale()
     scoring.fresh(old)
-    scoring.save(results, scorer="joint-1.0", now=NOON)
+    keep(comment(2))
+    scoring.save(scored(scoring.pending()), scorer="joint-1.0", now=NOON)
 
     scoring.fresh(old)
 
