@@ -81,7 +81,7 @@ class Sending:
         self._deliveries, self._subscribers = deliveries, subscribers
         self._desk, self._access, self._by, self._clock = desk, access, by, clock
         self._alerts = alerts or AlertSettings()
-        self._secret = environment.get(self._alerts.webhook_secret_env, "")
+        self._secret = self._alerts.webhook_secret(environment)
         timeout = access.settings.timeout if access else 0.0
         self._lease = timedelta(seconds=timeout * (PATIENCE + STAGES)) + MARGIN
         self._workers = access.settings.connections if access else 1

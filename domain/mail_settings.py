@@ -5,12 +5,14 @@ All of it is off until ``mail.host`` is given; letters are still composed and ke
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from domain.secret_files import secret_in
 from domain.sign_in import is_loopback, is_safe, written_alike
 
 
@@ -118,18 +120,27 @@ class AlertSettings(_Section):
 
     ``to`` are the operator's addresses, told in ``language``; ``webhook`` gets the
     same as JSON, signed with the secret in the environment under
-    ``webhook_secret_env``. A source that was not seen for ``blind_hours`` is a topic.
+    ``webhook_secret_env``, or in the file ``webhook_secret_file``. A source that was
+    not seen for ``blind_hours`` is a topic.
     """
 
     to: tuple[str, ...] = ()
     language: str = "en"
     webhook: str = ""
     webhook_secret_env: str = "KAYFIYAT_WEBHOOK_SECRET"  # noqa: S105 - its name
+    webhook_secret_file: str = ""
     blind_hours: float = Field(6.0, gt=0)
 
     @property
     def on(self) -> bool:
         return bool(self.to or self.webhook)
+
+    def webhook_secret(self, environment: Mapping[str, str]) -> str:
+        """From where the settings say; "" if there is none: messages go unsigned."""
+        if self.webhook_secret_file:
+            named = "alerts.webhook_secret_file"
+            return secret_in(self.webhook_secret_file, named=named)
+        return environment.get(self.webhook_secret_env, "").strip()
 
     @field_validator("webhook")
     @classmethod

@@ -1,7 +1,8 @@
 """Every setting, from ``kayfiyat.toml`` and the environment, checked on read.
 
 ``KAYFIYAT_SECTION__KEY`` overrides a key; ``MONGODB_URI`` and ``MONGODB_DB``
-override the database. A wrong line is named with its key and the mend.
+override the database; secrets may lie in files. A wrong line is named with its key
+and the mend.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ from domain.mail_settings import (
     MailSettings,
     SiteSettings,
 )
+from domain.mongodb_settings import MongoSettings
 from domain.pages import PageAt
 from domain.periods import starts_at
+from domain.secret_files import filled
 from domain.sign_in import AuthSettings
 from domain.sources import Kind, Source
 
@@ -155,19 +158,14 @@ class AppSettings(_Section):
     """Where the app answers.
 
     ``only_here`` states that no other machine reaches the address, as with a
-    container's whose port is published on loopback.
+    container's whose port is published on loopback. ``behind_proxy`` states the
+    opposite of any address: a proxy of ours lets others in, so they must sign in.
     """
 
     address: str = "127.0.0.1"
     port: int = Field(8501, ge=1, le=65535)
     only_here: bool = False
-
-
-class MongoSettings(_Section):
-    """Empty ``uri``: a private mongod under the data directory."""
-
-    uri: str = ""
-    db: str = "kayfiyat"
+    behind_proxy: bool = False
 
 
 class Settings(BaseSettings):
@@ -239,9 +237,10 @@ def load(config: Path | None = None) -> Settings:
             f"{config}: no such file; write one with `kayfiyat init` or mend --config"
         )
     try:
-        return Settings(**_with_database(_read(path) if path.exists() else {}))
+        told = Settings(**_with_database(_read(path) if path.exists() else {}))
     except ValidationError as error:
         raise ConfigError(_sentence(path, error)) from None
+    return _with_secrets(told)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -255,6 +254,17 @@ def _with_database(read: dict[str, Any]) -> dict[str, Any]:
     named = {"uri": os.environ.get("MONGODB_URI"), "db": os.environ.get("MONGODB_DB")}
     given = {key: value for key, value in named.items() if value}
     return read | {"mongodb": {**read.get("mongodb", {}), **given}} if given else read
+
+
+def _with_secrets(told: Settings) -> Settings:
+    """The secrets that lie in files; those of letters and sign-in are read later."""
+    return told.model_copy(
+        update={
+            "telegram": filled(told.telegram, "api_hash", named="telegram"),
+            "youtube": filled(told.youtube, "key", named="youtube"),
+            "mongodb": told.mongodb.entered(),
+        }
+    )
 
 
 def _sentence(path: Path, error: ValidationError) -> str:

@@ -9,6 +9,7 @@ import typer
 from domain.errors import KayfiyatError
 from kayfiyat.commands import (
     app,
+    audit,
     backup,
     campaigns,
     changes,
@@ -26,10 +27,12 @@ from kayfiyat.commands import (
     migrate,
     mood,
     read,
+    redact,
     restore,
     run,
     score,
     scorecard,
+    set_up_mongodb,
     site,
     sources,
     status,
@@ -37,6 +40,7 @@ from kayfiyat.commands import (
     train,
     verify,
 )
+from kayfiyat.printing import one_line
 
 cli = typer.Typer(
     name="kayfiyat",
@@ -71,11 +75,14 @@ cli.add_typer(events.events, name="events", rich_help_panel=LOOK)
 cli.add_typer(labels.labels, name="labels", rich_help_panel=LOOK)
 cli.add_typer(sources.sources, name="sources", rich_help_panel=LOOK)
 cli.add_typer(subscribers.subscribers, name="subscribers", rich_help_panel=LOOK)
+cli.command("set-up-mongodb", rich_help_panel=KEEP)(set_up_mongodb.set_up_mongodb)
 cli.command("backup", rich_help_panel=KEEP)(backup.backup)
 cli.command("restore", rich_help_panel=KEEP)(restore.restore)
 cli.command("verify", rich_help_panel=KEEP)(verify.verify)
 cli.command("migrate", rich_help_panel=KEEP)(migrate.migrate_database)
+cli.command("redact", rich_help_panel=KEEP)(redact.redact)
 cli.command("forget", rich_help_panel=KEEP)(forget.forget)
+cli.command("audit", rich_help_panel=KEEP)(audit.audit)
 cli.command("demo-world", hidden=True)(demo_world.demo_world)
 
 
@@ -86,7 +93,7 @@ def main() -> None:
     except KayfiyatError as error:
         if "--debug" in sys.argv:
             raise
-        sys.stderr.write(f"kayfiyat: {error}\n")
+        sys.stderr.write(f"kayfiyat: {one_line(str(error))}\n")
         raise SystemExit(2) from None
     except BrokenPipeError:  # `kayfiyat mood | head`
         sys.stderr.close()

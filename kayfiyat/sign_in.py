@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from domain.errors import ConfigError
+from domain.secret_files import secret_in
 from domain.sign_in import AuthSettings
 
 FOLDER = "sign-in"
@@ -41,12 +42,8 @@ def secrets_file(
 def client_secret(auth: AuthSettings, environment: Mapping[str, str]) -> str:
     """The secret that the provider gave, from where the settings say."""
     if auth.client_secret_file:
-        path = Path(auth.client_secret_file)
-        try:
-            found = path.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            found = ""
-        where = f"the file {path} (auth.client_secret_file)"
+        found = secret_in(auth.client_secret_file, named="auth.client_secret_file")
+        where = f"the file {auth.client_secret_file} (auth.client_secret_file)"
     else:
         found = environment.get(auth.client_secret_env, "").strip()
         where = f"{auth.client_secret_env} in the environment"

@@ -37,7 +37,14 @@ def check(settings: Settings, *, address: str | None = None) -> None:
     ``address`` is where it answers, if not where the settings say; "" is everywhere.
     """
     where = settings.app.address if address is None else address
-    if settings.auth.on or settings.app.only_here or is_loopback(where):
+    if settings.auth.on:
+        return
+    if settings.app.behind_proxy:
+        raise ConfigError(
+            "a proxy would let everyone into the app, without a sign-in; fill in "
+            "[auth] (docs/app.md, Sign-in), or take app.behind_proxy away"
+        )
+    if settings.app.only_here or is_loopback(where):
         return
     named = repr(where) if where else "this machine"
     raise ConfigError(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from digest.mail.headers import address_alone
 from domain.errors import ConfigError
 from domain.mail_settings import MailSettings
+from domain.secret_files import secret_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def _password(settings: MailSettings, environment: Mapping[str, str]) -> str:
     if not settings.user:
         return ""
     if settings.password_file:
-        found = _read(Path(settings.password_file))
+        found = secret_in(settings.password_file, named="mail.password_file")
         where = f"the file {settings.password_file} (mail.password_file)"
     else:
         found = environment.get(settings.password_env, "").strip()
@@ -45,13 +45,6 @@ def _password(settings: MailSettings, environment: Mapping[str, str]) -> str:
             f"in {where}; put it there"
         )
     return found
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 def _trust(ca_file: str) -> ssl.SSLContext:

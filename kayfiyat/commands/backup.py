@@ -11,17 +11,20 @@ import typer
 from domain.errors import InputError
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, now
 from kayfiyat.keeping.parts import Header
-from kayfiyat.keeping.passphrase import passphrase, strong
+from kayfiyat.keeping.passphrase import VARIABLE, passphrase, strong
 from kayfiyat.keeping.reading import check
 from kayfiyat.keeping.saving import save_database, save_keys
 from kayfiyat.keeping.watching import shown
 from kayfiyat.opening import Place, place, unprepared
 from kayfiyat.printing import console
+from kayfiyat.stopping import cleared_up_on_signals
 
 PassphraseFile = Annotated[
     Path | None,
     typer.Option(
         "--passphrase-file",
+        envvar=f"{VARIABLE}_FILE",
+        show_envvar=False,
         help="Holds the passphrase; else KAYFIYAT_BACKUP_PASSPHRASE does.",
         metavar="FILE",
     ),
@@ -55,7 +58,8 @@ def backup(
     if only_check:
         _check(file, secret)
     else:
-        _save(place(config, data_dir), file, strong(secret), keys=keys)
+        with cleared_up_on_signals():
+            _save(place(config, data_dir), file, strong(secret), keys=keys)
 
 
 def _check(file: Path, secret: bytes) -> None:

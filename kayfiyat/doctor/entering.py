@@ -19,7 +19,7 @@ PROMISED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 def reach(world: World) -> Finding:
     check(world.told)
     told = world.told
-    if is_loopback(told.app.address):
+    if is_loopback(told.app.address) and not told.app.behind_proxy:
         return ok("this machine alone reaches the app")
     if told.auth.on:
         return ok(f"the app answers at {told.app.address}, to those who sign in")

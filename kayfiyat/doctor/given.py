@@ -9,15 +9,17 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from domain.settings import DEFAULT_CONFIG, Settings
+from kayfiyat.beating import HEARTBEAT
 from kayfiyat.doctor.findings import Finding, of_error, ok, warning
 from kayfiyat.doctor.world import World, secret_names
+from kayfiyat.keeping.passphrase import VARIABLE
 from ui.explaining import EXPLAINER
 from ui.launch import UPLOADS
 
 PREFIX = "KAYFIYAT_"
 
-OUR_OWN = frozenset({UPLOADS, EXPLAINER})
-"""What our processes tell one another."""
+OUR_OWN = frozenset({UPLOADS, EXPLAINER, HEARTBEAT, VARIABLE, f"{VARIABLE}_FILE"})
+"""What our processes tell one another, and who starts them tells them."""
 
 
 def settings(world: World) -> Finding:

@@ -116,7 +116,7 @@ def of_pages(told: Settings) -> Finding:
 
 def alerts(world: World) -> Finding:
     told = world.told.alerts
-    signed = bool(world.environment.get(told.webhook_secret_env, "").strip())
+    signed = bool(told.webhook_secret(world.environment))
     return of_alerts(told, mail=world.told.mail.on, signed=signed)
 
 
@@ -129,6 +129,7 @@ def of_alerts(told: AlertSettings, *, mail: bool, signed: bool) -> Finding:
     if told.webhook and not signed:
         return warning(
             "the webhook's messages are not signed: they could be anybody's",
-            f"put a secret into {told.webhook_secret_env} in the environment",
+            f"put a secret into {told.webhook_secret_env} in the environment, or into "
+            "the file alerts.webhook_secret_file",
         )
     return ok(f"addresses: {len(told.to)}, webhook: {'yes' if told.webhook else 'no'}")
