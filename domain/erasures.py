@@ -12,6 +12,7 @@ class Erased(StrEnum):
 
     COMMENTS = "comments"  # of one author, who asked for it
     KEYS = "keys"  # of months: nobody's pseudonym can be made again
+    WISHES = "wishes"  # taken back: who asked not to be heard may be heard again
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ import pwd
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
+from time import sleep
 
 from domain.errors import InputError
 from domain.periods import Period
@@ -24,6 +25,13 @@ from store.motor import connected
 
 AGAIN = 5
 """So often it is looked again: what was read before the wish may be saved after it."""
+
+
+IN_FLIGHT = timedelta(seconds=3)
+"""So long a listener may take to save what it made ready before the wish was noted.
+
+It asks who is not to be kept once for each batch, just before it saves it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,14 @@ def forget(
     """
     for who in whos:
         pseudonyms.opted_out.add(who.identity, source=who.source)
+    erased = _erased(opened, pseudonyms, whos, now)
+    sleep(IN_FLIGHT.total_seconds())
+    return erased + _erased(opened, pseudonyms, whos, now)
+
+
+def _erased(
+    opened: Opened, pseudonyms: Pseudonyms, whos: Collection[Who], now: datetime
+) -> int:
     erased = 0
     for _ in range(AGAIN):
         ids = written_by(opened.database, pseudonyms, whos)
@@ -116,6 +132,27 @@ def forget(
             break
         erased += asyncio.run(_erase(opened, ids, now))
     return erased
+
+
+def hear_again(pseudonyms: Pseudonyms, whos: Collection[Who]) -> int:
+    """Take the wishes of ``whos`` back; how many had been noted.
+
+    What was erased is gone. What still stands in public is heard when it is read next.
+    """
+    return sum(
+        pseudonyms.opted_out.take_back(who.identity, source=who.source) for who in whos
+    )
+
+
+def expired_before(months_kept: Iterable[str], today: date, *, text_days: int) -> str:
+    """The month before which no key is needed: all of its words have expired.
+
+    ``months_kept`` are those of which authors are still kept. A key counts a person
+    once for as long as the words of a month, also of one that is read late as history,
+    are there; sums of days that have expired are final.
+    """
+    oldest = f"{today - timedelta(days=text_days):%Y-%m}"
+    return min([oldest, *months_kept])
 
 
 async def _erase(opened: Opened, ids: Iterable[str], now: datetime) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from domain.settings import PrivacySettings
 from kayfiyat.scoring import YOUTUBE_DAYS
+from store.audit_layout import NOTED_FOR
 from store.layout import COLLECTIONS
 from store.mail_layout import ENDED_FOR, UNCONFIRMED_FOR
 from tests.listener.redaction_lines import HALVES, WRITINGS, harmless, lines
@@ -37,6 +38,9 @@ def test_every_collection_is_explained_once() -> None:
         f"{YOUTUBE_DAYS} for YouTube",
         f"| {ENDED_FOR // DAY} days; ",
         f"unconfirmed: {UNCONFIRMED_FOR // DAY} days",
+        f"exports and labels: {NOTED_FOR // DAY} days",
+        f"labelled how much, for {NOTED_FOR // DAY} days",
+        f"not been read anew for {YOUTUBE_DAYS} days",
         f"({PrivacySettings().k} at the least)",
     ],
 )

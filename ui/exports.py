@@ -1,9 +1,12 @@
-"""The menu that saves what a page shows. A file is made when it is asked for."""
+"""The menu that saves what a page shows. A file is made when it is asked for.
+
+Who saved what is noted before it is given (``ui.noting``).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextvars import Context, copy_context
 from functools import partial
 
@@ -16,9 +19,15 @@ from shown.localised import spec_of
 from shown.pictures import png_of
 from shown.speech import _
 from ui.files import csv_of, parquet_of
+from ui.noting import Make, noted
 from ui.shell import Here
 
-Make = Callable[[], bytes]
+_KINDS = {
+    "csv": ("CSV", "text/csv"),
+    "parquet": ("Parquet", "application/vnd.apache.parquet"),
+    "png": ("PNG", "image/png"),
+}
+"""What a button is called, and what its file is."""
 
 
 def menu(
@@ -34,24 +43,26 @@ def menu(
     ``name`` begins the files' names: English, in small letters. The table must
     hold nothing about fewer than k voices, and nothing by author.
     """
+    saved = partial(_button, here, name, rows=len(table))
     with st.popover(_("Save"), icon=":material/download:"):
-        _button(here, name, "csv", "text/csv", partial(csv_of, table))
-        parquet = "application/vnd.apache.parquet"
-        _button(here, name, "parquet", parquet, partial(parquet_of, table))
+        saved("csv", partial(csv_of, table))
+        saved("parquet", partial(parquet_of, table))
         if chart is not None:
             # It is made in another thread, which must speak the same language.
             make = partial(_png, copy_context(), chart, title, subtitle(here))
-            _button(here, name, "png", "image/png", make)
+            saved("png", make)
 
 
-def ready(name: str, files: Iterable[tuple[str, str, Make]]) -> None:
+def ready(here: Here, name: str, files: Iterable[tuple[str, str, Make]]) -> None:
     """Offer what is written already, each as kind, MIME type and how it is made.
 
     ``name`` is what the files are called; it should say if they are made up.
     """
     with st.popover(_("Save"), icon=":material/download:"):
         for kind, mime, make in files:
-            _offer(kind.upper(), make, f"{name}.{kind}", mime, key=f"save-ready-{kind}")
+            given = noted(here, make, of=name, form=kind, rows=1)
+            key = f"save-ready-{kind}"
+            _offer(kind.upper(), given, f"{name}.{kind}", mime, key=key)
 
 
 def file_name(here: Here, name: str, kind: str) -> str:
@@ -82,9 +93,10 @@ def _png(
     return png_of(spec, title=title, subtitle=subtitle)
 
 
-def _button(here: Here, name: str, kind: str, mime: str, make: Make) -> None:
-    label = kind.upper() if kind != "parquet" else "Parquet"
-    _offer(label, make, file_name(here, name, kind), mime, key=f"save-{name}-{kind}")
+def _button(here: Here, name: str, kind: str, make: Make, *, rows: int) -> None:
+    label, mime = _KINDS[kind]
+    given = noted(here, make, of=name, form=kind, rows=rows)
+    _offer(label, given, file_name(here, name, kind), mime, key=f"save-{name}-{kind}")
 
 
 def _offer(label: str, make: Make, file: str, mime: str, *, key: str) -> None:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from domain.campaigns import Campaign
 from domain.periods import TASHKENT, Period, day_of
+from kayfiyat import noting
 from kayfiyat.commands.days import Asked, day_asked
 from kayfiyat.commands.mood import as_json as estimate_as_json
 from kayfiyat.commands.options import (
@@ -78,6 +79,10 @@ def campaigns(
         period = asked.within(Cells(database).span())
         k = where.settings.privacy.k
         found = find(database, period, sources=source, k=k) if period else Found()
+        if json:
+            chosen = noting.view(period, sources=source)
+            rows = len(found.campaigns)
+            noting.exported(database, "campaigns", "json", rows, chosen)
     if json:
         print_json(as_json(found))
     else:

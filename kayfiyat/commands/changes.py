@@ -8,6 +8,7 @@ from typing import Any
 from rich.table import Table
 
 from domain.periods import Period, day_of
+from kayfiyat import noting
 from kayfiyat.commands.days import Asked, day_asked
 from kayfiyat.commands.options import (
     DATA_DIR,
@@ -63,6 +64,12 @@ def changes(
             if period
             else None
         )
+        if json:
+            chosen = noting.view(
+                period, reform=reform, sources=source, languages=language
+            )
+            rows = len(found.reported) if found else 0
+            noting.exported(open_database.database, "changes", "json", rows, chosen)
     if json:
         print_json(as_json(found) if found else None)
     else:

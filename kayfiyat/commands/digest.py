@@ -23,7 +23,7 @@ from domain.errors import ConfigError, InputError
 from domain.letters import Kept
 from domain.periods import TASHKENT
 from domain.settings import Settings
-from kayfiyat import logs
+from kayfiyat import logs, noting
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
 from kayfiyat.letters import keys_of, write_and_send
 from kayfiyat.opening import Place, opened, place
@@ -95,6 +95,7 @@ def digest(
 def _preview(where: Place, database: Database[Document], folder: Path) -> None:
     settings = where.settings
     letter = _latest(settings, database)
+    noting.exported(database, "letter", "files", 1, noting.view(letter.week))
     written = write_preview(
         letter,
         folder,

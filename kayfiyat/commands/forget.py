@@ -9,7 +9,7 @@ import typer
 
 from domain.erasures import Erased, Erasure
 from domain.errors import InputError
-from domain.periods import TASHKENT
+from domain.periods import TASHKENT, day_of
 from kayfiyat import forgetting
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, now
 from kayfiyat.forgetting import Who
@@ -17,8 +17,14 @@ from kayfiyat.opening import Opened, Place, opened, place
 from kayfiyat.printing import console, print_json, table
 from listener.pseudonyms import Pseudonyms, month_of
 from store.audit import Audit
+from store.checkup import Checkup
+from store.key_marks import KeyMarks
 
-_SAID = {Erased.COMMENTS: "comments of one author", Erased.KEYS: "keys of months"}
+_SAID = {
+    Erased.COMMENTS: "comments of one author",
+    Erased.KEYS: "keys of months",
+    Erased.WISHES: "wishes taken back",
+}
 
 TelegramId = Annotated[
     list[int] | None,
@@ -52,6 +58,16 @@ KeysBefore = Annotated[
         metavar="MONTH",
     ),
 ]
+ExpiredKeys = Annotated[
+    bool,
+    typer.Option(
+        "--expired-keys",
+        help="Destroy the keys of the months of which no words are kept any more.",
+    ),
+]
+Undo = Annotated[
+    bool, typer.Option("--undo", help="They changed their mind: hear them again.")
+]
 Log = Annotated[bool, typer.Option("--log", help="List what was erased, and stop.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
@@ -67,6 +83,8 @@ def forget(
     config: Config = None,
     data_dir: DataDir = DATA_DIR,
     *,
+    expired_keys: ExpiredKeys = False,
+    undo: Undo = False,
     log: Log = False,
     yes: Yes = False,
     json: Json = False,
@@ -80,11 +98,13 @@ def forget(
     """
     whos = _whos(telegram_id, telegram_name, youtube_id, vk_id)
     whos += [w for n in name or () for w in forgetting.of_display_name(n, source or ())]
-    if [bool(whos), keys_before is not None, log].count(True) != 1:
+    if [bool(whos), keys_before is not None, expired_keys, log].count(True) != 1:
         raise InputError(
             "say whom to forget, by --telegram-id, --telegram-name, --youtube-id, "
-            "--vk-id or --name; or --keys-before; or --log"
+            "--vk-id or --name; or --keys-before or --expired-keys; or --log"
         )
+    if undo and not whos:
+        raise InputError("--undo needs to be told whom to hear again, as they were")
     if source and not name:
         raise InputError("--source goes with --name; an account is one in all sources")
     where = place(config, data_dir)
@@ -93,6 +113,10 @@ def forget(
             _show(Audit(open_database.database).log(), json=json)
         elif keys_before is not None:
             _destroy(open_database, where, keys_before, yes=yes)
+        elif expired_keys:
+            _destroy(open_database, where, _expired(open_database, where), yes=yes)
+        elif undo:
+            _hear_again(open_database, where, whos, yes=yes)
         else:
             forgetting.refuse_unknown(open_database.database, source or ())
             _forget(open_database, where, whos, yes=yes)
@@ -113,7 +137,8 @@ def _whos(
 
 
 def _forget(opened: Opened, where: Place, whos: list[Who], *, yes: bool) -> None:
-    pseudonyms = Pseudonyms(where.keys_dir)
+    # Under other keys nothing would be found, and that would be told as the truth.
+    pseudonyms = Pseudonyms(where.keys_dir, KeyMarks(opened.database).agree)
     found = forgetting.written_by(opened.database, pseudonyms, whos)
     months = pseudonyms.months()
     held = f"of {months[0]} to {months[-1]}" if months else "of no month"
@@ -139,10 +164,34 @@ def _destroy(opened: Opened, where: Place, month: str, *, yes: bool) -> None:
         yes=yes,
     )
     destroyed = pseudonyms.destroy_before(before)
+    KeyMarks(opened.database).forget_before(month)
     _note(opened, Erased.KEYS, destroyed)
     console.print(
-        f"{destroyed} keys are destroyed. Start `kayfiyat listen` again, which may "
-        "hold them in memory, and delete old backups of them."
+        f"{destroyed} keys are destroyed. Destroy them on every other machine that "
+        "listens, and delete old backups of them."
+    )
+
+
+def _expired(opened: Opened, where: Place) -> str:
+    kept = Checkup(opened.database).months()
+    days = where.settings.privacy.text_days
+    return forgetting.expired_before(kept, day_of(now()), text_days=days)
+
+
+def _hear_again(opened: Opened, where: Place, whos: list[Who], *, yes: bool) -> None:
+    _ask(
+        "They are heard again from now on, and what of theirs still stands in public.",
+        yes=yes,
+    )
+    heard = forgetting.hear_again(Pseudonyms(where.keys_dir), whos)
+    if not heard:
+        console.print("None of them had asked to be forgotten, on this machine.")
+        return
+    KeyMarks(opened.database).forget_list()
+    _note(opened, Erased.WISHES, heard)
+    console.print(
+        f"{heard} wishes are taken back. Do the same on every other machine that "
+        "listens, before `kayfiyat listen` starts there again."
     )
 
 

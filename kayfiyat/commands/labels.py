@@ -9,12 +9,14 @@ from typing import Annotated, Any
 
 import numpy as np
 import typer
+from rich.text import Text
 
 from domain.cells import EVERY_REFORM
 from domain.errors import InputError
 from domain.labels import Answer, Frame, Said
 from domain.periods import Period, day_of
 from domain.reforms import readable
+from kayfiyat import noting
 from kayfiyat.commands.days import day_asked
 from kayfiyat.commands.label_figures import figures, load_card
 from kayfiyat.commands.options import (
@@ -30,9 +32,11 @@ from kayfiyat.commands.options import (
     Start,
     now,
 )
+from kayfiyat.forgetting import user
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, one_line, print_json, table
 from mood.drawing import draw_sample
+from store.audit import Audit
 from store.labels import Labels, ToLabel
 
 labels = typer.Typer(help="Label a sample by hand: the mood is then made with it.")
@@ -129,13 +133,14 @@ def take(
     if not labeller:
         raise InputError("--name is empty; type a name, so that labellers can differ")
     with opened(place(config, data_dir)) as open_database:
-        door = Labels(open_database.database)
+        door, audit = Labels(open_database.database), Audit(open_database.database)
         count = 0
         for comment in _turns(door, labeller, second=second):
             asked = _asked(comment, count + 1)
             if asked is None:
                 break
             said, reforms = asked
+            audit.labelled(comment.comment, by=user(), now=now())
             door.save(comment.comment, Answer(labeller, said, now(), reforms))
             count += 1
     console.print(f"{count} labelled. `kayfiyat labels show` tells what they say")
@@ -162,6 +167,11 @@ def show(
         door = Labels(open_database.database)
         found = door.select(period, reform=reform or EVERY_REFORM)
         draws = door.draws()
+        if json:
+            chosen = noting.view(period, reform=reform)
+            noting.exported(
+                open_database.database, "labels", "json", len(found), chosen
+            )
     told = figures(found, draws, load_card(), reform=reform or EVERY_REFORM)
     if json:
         print_json(told)
@@ -233,7 +243,7 @@ def _show(told: Mapping[str, Any]) -> None:
             "–" if right is None else f"{right:.0%}",
             "–" if right is None else f"{low:.0%} to {high:.0%}",
             f"{each['card']:.0%}" if each.get("card") else "–",
-            "[red]worse than its card[/]" if each.get("drift") else "",
+            Text("worse than its card", style="red") if each.get("drift") else "",
         )
     console.print(shown)
     if any(each["drift"] for each in told["languages"].values()):

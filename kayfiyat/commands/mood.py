@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from domain.periods import Step, day_of
+from kayfiyat import noting
 from kayfiyat.commands.days import Asked, day_asked
 from kayfiyat.commands.mood_table import made, notes
 from kayfiyat.commands.options import (
@@ -72,6 +73,17 @@ def mood(
             if period
             else []
         )
+        if json:
+            chosen = noting.view(
+                period,
+                reform=reform,
+                sources=source,
+                languages=language,
+                campaigns=not without_campaigns,
+            )
+            noting.exported(
+                open_database.database, "mood", "json", len(estimates), chosen
+            )
     if json:
         print_json([as_json(each) for each in estimates])
     else:

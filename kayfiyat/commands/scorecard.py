@@ -11,6 +11,7 @@ import typer
 from domain.errors import InputError
 from domain.periods import Period, day_of
 from domain.scorecards import By, Component, Weights
+from kayfiyat import noting
 from kayfiyat.commands.days import Asked, day_asked
 from kayfiyat.commands.options import (
     DATA_DIR,
@@ -82,6 +83,14 @@ def scorecard(
             now=at,
         )
         synthetic = is_synthetic(open_database.database)
+        for form in [name for name, asked in (("csv", csv), ("json", json)) if asked]:
+            noting.exported(
+                open_database.database,
+                "scorecard",
+                form,
+                len(rows),
+                noting.view(period),
+            )
     if csv:
         _write(csv, csv_of((flat(row) for row in rows), COLUMNS))
     if json:

@@ -13,9 +13,10 @@ import typer
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json
 from kayfiyat.keeping.watching import Watch, shown
 from kayfiyat.opening import opened, place
-from kayfiyat.printing import console, print_json
+from kayfiyat.printing import aside, console, print_json
 from kayfiyat.verifying import promises, sums
 from kayfiyat.verifying.findings import Finding, Verdict, finding
+from kayfiyat.verifying.mending import Mender
 from store.clients import Database, Document
 from store.inspection import Inspection
 
@@ -32,21 +33,28 @@ def verify(
     everything: Annotated[
         bool, typer.Option("--all", help="Count all of them anew, not a sample.")
     ] = False,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Have wrong sums made again by the scorer.")
+    ] = False,
     json: Json = False,
     debug: Debug = False,  # noqa: ARG001 - read by main()
 ) -> None:
     """Check what is stored: sums against comments, and that nothing kept is private.
 
-    Writes nothing, and the parts may go on working: what they have not counted yet
-    is left. Ends with status 2 if something is wrong.
+    Writes nothing, or with --mend marks alone, and the parts may go on working: what
+    they have not counted yet is left. Ends with status 2 if something is wrong.
     """
+    mender = Mender()
     with opened(place(config, data_dir)) as open_database, shown() as watch:
         size = None if everything else sample
         found = []
-        for each in checks(open_database.database, size, watch):
+        for each in checks(open_database.database, size, watch, mender):
             found.append(each)
             if not json:
                 _say(each)
+        if mend:
+            mender.mark(open_database.database)
+            aside.print(mender.told(), markup=False, highlight=False)
     if json:
         print_json([asdict(each) for each in found])
     if any(each.wrong for each in found):
@@ -54,19 +62,29 @@ def verify(
 
 
 def checks(
-    database: Database[Document], size: int | None, watch: Watch
+    database: Database[Document],
+    size: int | None,
+    watch: Watch,
+    mender: Mender | None = None,
 ) -> Iterator[Finding]:
-    """What each check finds, one after the other; ``size`` None looks at all."""
-    look = Inspection(database)
+    """What each check finds, one after the other; ``size`` None looks at all.
+
+    ``mender`` is told which sums are wrong.
+    """
+    look, mender = Inspection(database), mender or Mender()
     yield promises.shaped(look)
     yield promises.valid(look, watch)
     places, days = _some(look.places(), size), _some(look.days(), size)
     posts = _some(look.collected(), size)
     watch.begin(len(places) + len(days) + len(posts))
-    yield _of("Cells are those of the comments", sums.cells(database, places), watch)
-    yield _of("National sums are those of cells", sums.nation(database, days), watch)
-    yield _of("Posts drew what is summed", sums.collected(database, posts), watch)
-    yield finding("Sums of posts over all sources add up", sums.everywhere(look))
+    cells = mender.of_cells(sums.cells(database, places))
+    yield _of("Cells are those of the comments", cells, watch)
+    nation = mender.of_nation(sums.nation(database, days))
+    yield _of("National sums are those of cells", nation, watch)
+    drew = mender.of_posts(sums.collected(database, posts))
+    yield _of("Posts drew what is summed", drew, watch)
+    everywhere = mender.of_posts(sums.everywhere(look))
+    yield finding("Sums of posts over all sources add up", everywhere)
     yield promises.campaigns(look)
     yield promises.terms(look)
     watch.begin(look.count("comments") + look.count("posts"))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from digest.readers.addresses import Addresses
 from digest.readers.keys import FILE, FOLDER, Keys
 from domain.errors import KayfiyatError
 from domain.key_files import KEY_BYTES
+from domain.periods import day_of
 from kayfiyat.doctor.findings import Finding, State, ok, warning, wrong
 from kayfiyat.doctor.world import World
+from kayfiyat.forgetting import expired_before
 from listener.pseudonyms import KEYS, month_of
 from store.checkup import Checkup
 from store.clients import Database, Document
@@ -25,7 +27,18 @@ def pseudonyms(world: World, database: Database[Document] | None) -> Finding:
     sizes = {path.stem: _size(path) for path in sorted(folder.glob("????-??.key"))}
     broken = [month for month, size in sizes.items() if size != KEY_BYTES]
     lost = [month for month in months if month not in sizes]
-    return of_pseudonyms(month_of(world.now()), sizes, lost=lost, broken=broken)
+    spare = _spare(world, sizes, months) if database is not None else []
+    this = month_of(world.now())
+    return of_pseudonyms(this, sizes, lost=lost, broken=broken, spare=spare)
+
+
+def _spare(world: World, there: Iterable[str], kept: Sequence[str]) -> list[str]:
+    """The months whose keys are not needed: their words have expired."""
+    if world.settings is None:
+        return []
+    days, today = world.settings.privacy.text_days, day_of(world.now())
+    first = expired_before(kept, today, text_days=days)
+    return [month for month in there if month < first]
 
 
 def of_pseudonyms(
@@ -34,8 +47,10 @@ def of_pseudonyms(
     *,
     lost: Sequence[str],
     broken: Sequence[str],
+    spare: Sequence[str] = (),
 ) -> Finding:
-    """``lost`` are months whose comments are kept without a key."""
+    """``lost`` are months whose comments are kept without a key, ``spare`` are
+    months whose key is kept without words."""
     if broken:
         return wrong(
             f"the key of {', '.join(broken)} is unreadable or no key",
@@ -46,6 +61,12 @@ def of_pseudonyms(
             f"comments of {', '.join(lost)} are kept, and their key is not here: an "
             "author heard again counts as another",
             f"{RESTORE}, or look on the machine that listens",
+        )
+    if spare:
+        return warning(
+            f"{len(spare)} of months whose words have expired, as {spare[-1]}: with an "
+            "old backup they tell who wrote",
+            "destroy them: `kayfiyat forget --expired-keys`",
         )
     if month in there:
         return ok(f"this month's is there, {len(there)} in all")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +21,7 @@ from domain.comments import FoundComment, FoundPost
 from domain.labels import Frame
 from domain.periods import Period
 from domain.sources import Kind, Source
+from kayfiyat import forgetting
 from kayfiyat.cli import cli
 from kayfiyat.forgetting import days_of
 from listener.keeping import kept_comments, kept_post
@@ -27,6 +30,7 @@ from mood import job
 from mood.sampling import candidates, voice_key
 from store.arrivals import Arrivals
 from store.cells import Cells
+from store.key_marks import KeyMarks
 from store.labels import Labels
 from store.motor import connected
 from store.retention import forget_text
@@ -48,6 +52,12 @@ MADE = ("cells", "national", "campaigns", "threads")
 """What is made of comments."""
 
 
+@pytest.fixture(autouse=True)
+def _nothing_in_flight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No listener runs beside these tests, but for one."""
+    monkeypatch.setattr(forgetting, "IN_FLIGHT", timedelta())
+
+
 @pytest.fixture
 def keys(tmp_path: Path) -> Path:
     return tmp_path / "keys"
@@ -63,7 +73,8 @@ def run(
     monkeypatch.setenv("MONGODB_DB", name)
     monkeypatch.setenv("COLUMNS", "100")
 
-    def run(*words: str, typed: str = "") -> Result:
+    def run(*words: str, typed: str = "", text_days: int = 180) -> Result:
+        monkeypatch.setenv("KAYFIYAT_PRIVACY__TEXT_DAYS", str(text_days))
         command = ("forget", "--data-dir", str(tmp_path), *words)
         return CliRunner().invoke(cli, command, input=typed)
 
@@ -357,6 +368,8 @@ def test_the_log_says_what_was_erased_and_never_whose(
     "words, said",
     [
         ((), "say whom to forget"),
+        (("--undo",), "say whom to forget"),
+        (("--undo", "--log"), "--undo needs to be told"),
         (("--log", "--keys-before", "2026-05"), "say whom to forget"),
         (("--name", "Ali"), "--name needs --source"),
         (("--name", " ", "--source", "feed:a"), "--name is empty"),
@@ -372,6 +385,149 @@ def test_what_cannot_be_meant_is_said(
     done = run(*words)
 
     assert said in str(done.exception)
+
+
+def test_nothing_comes_back_beside_a_listener_that_goes_on(
+    world: Callable[..., MongoDB],
+    run: Callable[..., Result],
+    uri_and_db: tuple[str, str],
+    keys: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database = world([PERSON, *CROWD])
+    held = timedelta(seconds=0.2)
+    monkeypatch.setattr(forgetting, "IN_FLIGHT", 5 * held)
+    heard, over = threading.Event(), threading.Event()
+
+    async def listening() -> None:
+        async with connected(*uri_and_db) as motor:
+            arrivals, pseudonyms = Arrivals(motor), Pseudonyms(keys)
+            while not over.is_set():
+                for at in (MAY, JUNE):
+                    said = [_said(who, at, KUN) for who in (PERSON, CROWD[0])]
+                    kept = kept_comments(said, KUN, pseudonyms)
+                    await asyncio.sleep(held.total_seconds())  # as if it were slow
+                    await arrivals.save_comments(kept, now=NOW)
+                heard.set()
+
+    with ThreadPoolExecutor(1) as threads:
+        listener = threads.submit(asyncio.run, listening())
+        heard.wait(60)
+        done = run("--telegram-id", "777000", "--yes")
+        at_once = stored(database)
+        heard.clear()
+        heard.wait(60)
+        over.set()
+        listener.result()
+    settle(database)
+
+    assert done.exit_code == 0, done.output
+    of_person = [*traces(keys, PERSON), b"777000"]
+    assert not any(each in at_once for each in of_person if each != b"777000")
+    assert not any(each in stored(database) for each in of_person)
+    assert len(ids(database)) == 36
+
+
+def test_what_was_made_ready_before_the_wish_and_saved_after_goes_too(
+    world: Callable[..., MongoDB],
+    run: Callable[..., Result],
+    uri_and_db: tuple[str, str],
+    keys: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database = world([PERSON, *CROWD])
+    ready = kept_comments([_said(PERSON, JUNE, KUN)], KUN, Pseudonyms(keys))
+    waited = []
+
+    async def saved() -> None:
+        async with connected(*uri_and_db) as motor:
+            await Arrivals(motor).save_comments(ready, now=NOW)
+
+    def meanwhile(seconds: float) -> None:
+        waited.append(seconds)
+        asyncio.run(saved())
+
+    monkeypatch.setattr(forgetting, "IN_FLIGHT", timedelta(seconds=3))
+    monkeypatch.setattr(forgetting, "sleep", meanwhile)
+    done = run("--telegram-id", "777000", "--yes")
+
+    assert waited == [3.0]
+    assert "5 comments are erased" in done.output
+    assert len(ids(database)) == 36
+
+
+def test_who_changes_their_mind_is_heard_again(
+    world: Callable[..., MongoDB], run: Callable[..., Result], keys: Path
+) -> None:
+    database = world([PERSON, *CROWD])
+    run("--telegram-id", "777000", "--yes")
+    marks = KeyMarks(database)
+    marks.agree_on_list(*Pseudonyms(keys).opted_out.mark())
+
+    refused = run("--undo", "--telegram-id", "777000", typed="no\n")
+    done = run("--undo", "--telegram-id", "777000", "--yes")
+    again = run("--undo", "--telegram-id", "777000", "--yes")
+    marks.agree_on_list(*Pseudonyms(keys).opted_out.mark())
+    world([PERSON, *CROWD])
+
+    assert "heard again" in refused.output
+    assert str(refused.exception) == "nothing was changed"
+    assert "2 wishes are taken back" in done.output
+    assert "None of them had asked" in again.output
+    assert len(ids(database)) == 40
+    log = json.loads(run("--log", "--json").stdout_bytes)
+    assert [each["what"] for each in log] == ["wishes", "comments"]
+
+
+def test_expired_keys_are_destroyed_and_those_in_need_stay(
+    world: Callable[..., MongoDB], run: Callable[..., Result], keys: Path
+) -> None:
+    database = world([PERSON, *CROWD])
+    marks = KeyMarks(database)
+    Pseudonyms(keys, marks.agree).author("@a", source="", at=MAY)
+    days = _age_of(JUNE) + 1  # words of May have expired, those of June not all
+
+    assert "0 keys are of" in run("--expired-keys", "--yes").output
+    expire(database, MAY)
+    with_june = run("--expired-keys", "--yes", text_days=days)
+
+    assert "1 keys are destroyed" in with_june.output
+    assert [path.name for path in keys.glob("*.key")] == ["2026-06.key"]
+    # Should its history be read after all, a key is made, and nobody objects.
+    assert Pseudonyms(keys, marks.agree).author("@a", source="", at=MAY)
+
+
+def test_a_key_stays_while_old_history_is_still_counted(
+    world: Callable[..., MongoDB], run: Callable[..., Result], keys: Path
+) -> None:
+    database = world(CROWD)
+    expire(database, JUNE)
+
+    assert "0 keys are of" in run("--expired-keys", "--yes", text_days=1).output
+
+    assert len(list(keys.glob("*.key"))) == 2
+
+
+def test_a_destroyed_key_does_not_live_on_in_memory(keys: Path) -> None:
+    listener, other = Pseudonyms(keys), Pseudonyms(keys)
+    before = listener.author("@a", source="", at=MAY)
+
+    other.destroy_before(JUNE.date())
+
+    assert listener.author("@a", source="", at=MAY) != before
+    assert listener.author("@a", source="", at=MAY) == other.author(
+        "@a", source="", at=MAY
+    )
+
+
+def expire(database: MongoDB, at: datetime) -> None:
+    """The words of the month have expired."""
+    gone = {"$unset": {"text": "", "author": ""}, "$set": {"forgotten": True}}
+    database.comments.update_many({"day": at.date().isoformat()}, gone)
+
+
+def _age_of(at: datetime) -> int:
+    return (datetime.now(UTC) - at).days
 
 
 def test_a_month_has_its_days() -> None:

@@ -428,13 +428,12 @@ def test_a_reader_may_look_and_not_label(
     assert "50%" in said(page)
 
 
-def test_the_app_writes_labels_and_draws_alone(
+def test_the_app_writes_labels_and_draws_and_a_note_alone(
     open_view: Open, voices: Callable[[int], Period], database: MongoDB
 ) -> None:
     voices(30)
-    names = [
-        n for n in database.list_collection_names() if n not in {"labels", "draws"}
-    ]
+    written = {"labels", "draws", "audit"}
+    names = [n for n in database.list_collection_names() if n not in written]
     before = {name: list(database[name].find().sort("_id", 1)) for name in names}
 
     page = open_view("label")

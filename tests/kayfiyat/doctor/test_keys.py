@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,24 @@ def test_a_month_whose_key_is_lost_is_named(tmp_path: Path, database: MongoDB) -
 
     assert says(found, WARNING, "2026-04", "backup")
     assert "2026-05" not in found.said
+
+
+def test_a_key_that_is_older_than_all_words_is_told(
+    tmp_path: Path, database: MongoDB
+) -> None:
+    keys, old = Pseudonyms(tmp_path / "keys"), NOON - timedelta(days=220)
+    keys.author("1", source="kun", at=NOON)
+    keys.author("1", source="kun", at=old)
+    keep(database, date(2026, 5, 4))
+
+    found = pseudonyms(a_world(tmp_path), database)
+    longer = pseudonyms(a_world(tmp_path, privacy={"text_days": 365}), database)
+    keep(database, old.date())
+    history = pseudonyms(a_world(tmp_path), database)
+
+    assert says(found, WARNING, "2025-09", "--expired-keys")
+    assert says(longer, OK, "2 in all")
+    assert says(history, OK, "2 in all")
 
 
 def test_a_key_that_is_none_is_wrong(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the page asks MongoDB, and what it writes there: labels and draws alone."""
+"""What the page asks MongoDB, and what it writes: labels, draws, a note of both."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from mood import judged, reading
 from mood.drawing import Taken, draw_sample
 from mood.estimates import Estimate
 from mood.judged import Findings
+from store.audit import Audit
 from store.labels import Labels, Progress, ToLabel
 from store.scorers import load_card
-from ui import queries
+from ui import queries, roles
 from ui.queries import Address, Base
 
 
@@ -34,11 +35,23 @@ def pending(address: Address, labeller: str, *, second: bool) -> ToLabel | None:
 
 
 def answer(address: Address, comment: str, said: Answer) -> None:
+    _note(address, comment, said.at, withdrawn=False)
     queries.once(address, lambda base: Labels(base).save(comment, said))
 
 
-def withdraw(address: Address, comment: str, labeller: str) -> None:
+def withdraw(address: Address, comment: str, labeller: str, *, now: datetime) -> None:
+    _note(address, comment, now, withdrawn=True)
     queries.once(address, lambda base: Labels(base).withdraw(comment, labeller))
+
+
+def _note(address: Address, comment: str, now: datetime, *, withdrawn: bool) -> None:
+    """Under the name of the sign-in: the labeller's is one that was typed."""
+    queries.once(
+        address,
+        lambda base: Audit(base).labelled(
+            comment, by=roles.who(), now=now, withdrawn=withdrawn
+        ),
+    )
 
 
 def draw(address: Address, frame: Frame, *, size: int, now: datetime) -> Taken:

@@ -136,7 +136,8 @@ def _do(here: Here, labeller: str, done: list[str]) -> bool:
     if pressed is None:
         return False
     if pressed.said is None:
-        asked.withdraw(here.address, pressed.comment, labeller)
+        now = datetime.now(UTC)
+        asked.withdraw(here.address, pressed.comment, labeller, now=now)
         done[:] = [comment for comment in done if comment != pressed.comment]
     else:
         said = Answer(labeller, pressed.said, datetime.now(UTC), pressed.reforms)

@@ -45,17 +45,18 @@ def _body(here: Here) -> None:
     if edition is None:
         states.failed(_("This letter is gone. Choose another week."))
         return
-    _heading(chosen, edition)
+    _heading(here, chosen, edition)
     _delivered(here, chosen)
     framing.show(edition, key="letter")
     _all(kept, due)
 
 
-def _heading(chosen: Kept, edition: Edition) -> None:
+def _heading(here: Here, chosen: Kept, edition: Edition) -> None:
     """What the letter is called, and beside it the menu that saves it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(words.plain(edition.subject), anchor=False)
         exports.ready(
+            here,
             told.file_name(chosen),
             [
                 ("html", "text/html", partial(paper.page, edition)),
