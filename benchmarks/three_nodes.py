@@ -44,8 +44,13 @@ class Node:
         place = ["--port", str(self.port), "--replSet", NAME, *files]
         command = [str(binary()), *place, *_OPTIONS.split(), *_SMALL.split(), _LOUD]
         with (self.folder / "out").open("ab") as out:
+            # A session of its own: Ctrl-C must not end it before those who write.
             self.process = subprocess.Popen(  # noqa: S603 - our own command
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
             )
 
     def kill(self) -> None:

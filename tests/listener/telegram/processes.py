@@ -42,7 +42,10 @@ class Mongod:
         command += ["--port", str(self._port), "--bind_ip", "127.0.0.1"]
         command += ["--nounixsocket", "--replSet", REPLICA_SET, "--oplogSize", "990"]
         command += ["--wiredTigerCacheSizeGB", "0.5"]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        # A session of its own: Ctrl-C must not end it before those who write.
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, start_new_session=True
+        )
         assert answers(Running(process.pid, self._port, process))
         return process
 
