@@ -15,7 +15,8 @@ HIDDEN = {"Cc", "Cf", "Cs", "Co"}
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:uz|ru|com|org|net|me|io|info|online|site|xyz|top)\b"
+    r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}"  # RFC 1035, 2.3.4; and so it is linear
+    r"\.(?:uz|ru|com|org|net|me|io|info|online|site|xyz|top)\b"
     r"(?:/\S*)?",
     re.IGNORECASE,
 )

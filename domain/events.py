@@ -9,7 +9,7 @@ from datetime import date
 
 from domain.reforms import Reform
 
-_DATED = re.compile(r"^(?P<act>.*?)\s*\((?P<day>\d{4}-\d{2}-\d{2})\)$")
+_DATED = re.compile(r"^(?P<act>.*)\((?P<day>\d{4}-\d{2}-\d{2})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,6 @@ def events_of(reform: Reform) -> Iterator[Event]:
         yield Event(day, title, reform.id, titles=others)
     for act in reform.acts:
         if dated := _DATED.match(act):
-            day, name = date.fromisoformat(dated["day"]), dated["act"]
+            day, name = date.fromisoformat(dated["day"]), dated["act"].rstrip()
             titles = {writing: f"{told}: {name}" for writing, told in others.items()}
             yield Event(day, f"{title}: {name}", reform.id, titles=titles)

@@ -6,7 +6,9 @@ import logging
 import sys
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+from kayfiyat.printing import printable
 
 
 def configure(*, debug: bool = False) -> None:
@@ -16,7 +18,7 @@ def configure(*, debug: bool = False) -> None:
     each line that is written meanwhile.
     """
     structlog.configure(
-        processors=[*_marks(), structlog.processors.format_exc_info, _renderer()],
+        processors=[*_marks(), *_written()],
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.DEBUG if debug else logging.INFO
         ),
@@ -28,8 +30,7 @@ def configure(*, debug: bool = False) -> None:
             foreign_pre_chain=_marks(),
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                _renderer(),
+                *_written(),
             ],
         )
     )
@@ -42,6 +43,19 @@ def _marks() -> list[Processor]:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+
+
+def _written() -> list[Processor]:
+    return [structlog.processors.format_exc_info, _harmless, _renderer()]
+
+
+def _harmless(_logger: object, _name: str, event: EventDict) -> EventDict:
+    """No line forges another or moves the cursor, whatever a server answered."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            whole = printable(value)
+            event[key] = whole if key == "exception" else whole.replace("\n", " ")
+    return event
 
 
 def _renderer() -> Processor:

@@ -7,8 +7,9 @@ import math
 import sys
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 console = Console()
 aside = Console(stderr=True)
@@ -24,16 +25,35 @@ def print_json(value: Any, *, indent: int | None = None) -> None:
 
 def table(*columns: str, title: str | None = None) -> Table:
     """A table whose first column is text and whose others are numbers."""
-    made = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    made = PlainTable(title=title, title_justify="left", box=None, pad_edge=False)
     for number, column in enumerate(columns):
         made.add_column(column, justify="right" if number else "left", no_wrap=True)
     return made
 
 
+class PlainTable(Table):
+    """A table whose words are words: a channel called ``[/b]`` is called so.
+
+    Rich reads markup in cells, and a closing mark that nothing opened ends the
+    command; links and colours would be the channel's to choose.
+    """
+
+    def add_row(self, *cells: RenderableType | None, **options: Any) -> None:
+        super().add_row(*map(_literal, cells), **options)
+
+
+def _literal(cell: RenderableType | None) -> RenderableType | None:
+    return Text(printable(cell)) if isinstance(cell, str) else cell
+
+
 def one_line(text: str) -> str:
     """Text from outside as a line that a terminal may show."""
-    printable = (char if char.isprintable() else " " for char in text)
-    return " ".join("".join(printable).split())
+    return " ".join(printable(text).split())
+
+
+def printable(text: str) -> str:
+    """``text`` without what moves a terminal's cursor or turns its writing around."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
 def signed(value: float | None, digits: int = 0) -> str:

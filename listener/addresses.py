@@ -5,8 +5,25 @@ from __future__ import annotations
 import ipaddress
 import socket
 
+from aiohttp import AddrInfoType
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All that is given out of IPv6 (RFC 4291, 2.4, and IANA); the rest is special."""
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_ISATAP = 0x5EFE
+"""Before the IPv4 address in an ISATAP one, but for two bits (RFC 5214, 6.1)."""
+
+_INSIDE = [
+    # A cloud's own service of secrets stands at 192.0.0.192; no page does (RFC 6890).
+    ipaddress.ip_network("192.0.0.0/24"),
+    # Azure's, seen from inside alone although the address is a public one.
+    ipaddress.ip_network("168.63.129.16/32"),
+    # For examples alone (RFC 9637); Python learns of it late.
+    ipaddress.ip_network("3fff::/20"),
+]
 
 
 class PrivateAddressError(OSError):
@@ -36,6 +53,17 @@ class PublicResolver(AbstractResolver):
         await self._inner.close()
 
 
+def public_socket(info: AddrInfoType) -> socket.socket:
+    """A socket for a connection to ``info``. Raises PrivateAddressError.
+
+    The last check: whatever way an address came here, this is where we connect to.
+    """
+    family, kind, protocol, _name, address = info
+    if not is_public(str(address[0])):
+        raise PrivateAddressError(str(address[0]))
+    return socket.socket(family, kind, protocol)
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address, as written, lies in the public internet."""
     try:
@@ -44,7 +72,11 @@ def is_public(address: str) -> bool:
         return False
     inner = _embedded(ip)
     if inner is not None:
-        return inner.is_global and not inner.is_multicast
+        return is_public(str(inner))
+    if any(ip in network for network in _INSIDE):
+        return False
+    if isinstance(ip, ipaddress.IPv6Address) and ip not in _UNICAST:
+        return False
     return ip.is_global and not ip.is_multicast
 
 
@@ -60,9 +92,10 @@ def is_private_literal(host: str) -> bool:
 def _embedded(
     ip: ipaddress.IPv4Address | ipaddress.IPv6Address,
 ) -> ipaddress.IPv4Address | None:
-    """The IPv4 address inside an IPv6 one: mapped, 6to4, or NAT64."""
+    """The IPv4 address inside an IPv6 one: mapped, 6to4, NAT64 or ISATAP."""
     if isinstance(ip, ipaddress.IPv4Address):
         return None
-    if ip in ipaddress.ip_network("64:ff9b::/96"):
-        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    last = int(ip) & 0xFFFFFFFF
+    if ip in _NAT64 or (int(ip) >> 32) & 0xFCFFFFFF == _ISATAP:
+        return ipaddress.IPv4Address(last)
     return ip.ipv4_mapped or ip.sixtofour

@@ -14,7 +14,7 @@ import aiohttp
 from domain.coverage import Reason
 from domain.errors import SourceError
 from domain.listening_settings import ListenerSettings
-from listener.addresses import PublicResolver, is_private_literal
+from listener.addresses import PublicResolver, is_private_literal, public_socket
 from listener.answers import Known, Page, Request, Validators, refusal
 from listener.hosts import Host
 from listener.http_errors import private, translated, web_address
@@ -267,8 +267,13 @@ async def fetcher(
     stop: asyncio.Event,
 ) -> AsyncIterator[Fetcher]:
     """A fetcher whose connections are closed at the end."""
-    resolver = None if settings.private_addresses else PublicResolver()
-    connector = aiohttp.TCPConnector(limit_per_host=1, resolver=resolver)
+    inside = settings.private_addresses
+    connector = aiohttp.TCPConnector(
+        limit_per_host=1,
+        resolver=None if inside else PublicResolver(),
+        # Not all hosts are resolved: １２７.0.0.1 is an address once it is normalised.
+        socket_factory=None if inside else public_socket,
+    )
     async with aiohttp.ClientSession(
         connector=connector,
         timeout=aiohttp.ClientTimeout(total=settings.timeout),

@@ -17,6 +17,12 @@ MOST_WORK = 2_000_000_000
 """Elements looked at: some four seconds."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,20})")
+# HTML, 13.2.5.32 to 13.2.5.39, possessive throughout: so it is linear.
+_VALUE = r"""(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?)?"""
+_ATTRIBUTE = re.compile(rf"(?:=?[^\s/>=]++|=){_VALUE}")
+_ATTRIBUTES = re.compile(rf"<[a-zA-Z][^\s/>]*+((?:[\s/]++|{_ATTRIBUTE.pattern})*+)")
+_FEW = 400
+"""Characters of attributes that are never many."""
 # Elements that never, or seldom, hold those that follow.
 _ENDLESS = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _ENDLESS |= {"p", "li", "option"}
@@ -31,17 +37,31 @@ _LOOKED_AT = 4_096
 
 
 def tree_of(html: str) -> LexborHTMLParser:
-    """The parsed page. Raises SourceError if it is nested to hold us up.
+    """The parsed page. Raises SourceError if it is made to hold us up.
 
-    Parsers of HTML look through all open elements at each tag: eight megabytes of
-    ``<div>`` would take Lexbor half an hour.
+    Parsers of HTML look through all open elements at each tag, and through all
+    attributes of a tag at each of them: eight megabytes of ``<div>``, or of one tag,
+    would take Lexbor half an hour.
     """
+    if _attributes_work(html) > MOST_WORK:
+        raise SourceError(
+            "a tag has too many attributes to be read", reason=Reason.CHANGED_FORMAT
+        )
     if len(html) > UNCHECKED and _work(html) > MOST_WORK:
         raise SourceError(
             "its elements are nested too deeply to be read",
             reason=Reason.CHANGED_FORMAT,
         )
     return LexborHTMLParser(html.encode("utf-8", "replace"))
+
+
+def _attributes_work(html: str) -> int:
+    """The attributes before each attribute of its tag, summed."""
+    return sum(
+        len(_ATTRIBUTE.findall(body)) ** 2
+        for body in _ATTRIBUTES.findall(html)
+        if len(body) > _FEW
+    )
 
 
 def _work(html: str) -> int:

@@ -16,7 +16,7 @@ _HEADER = ".tgme_post_discussion_header .js-header, .js-header"
 _MORE = ".tme_messages_more[{0}], .js-messages_more[{0}], .autoload[{0}]"
 _COUNT = re.compile(r'"comments_cnt"\s*:\s*"?(\d{1,12})')
 _API_URL = re.compile(r'"api_url"\s*:\s*("(?:[^"\\]|\\.)*")')
-_EXACT = re.compile(r"(\d[\d\s.,]*)(?![\d.,\s]*[KMB])")
+_EXACT = re.compile(r"(\d[\d\s.,]{0,30})(?![\d.,\s]{0,30}[KMB])")
 _FORM = "js-new_message_form"
 
 

@@ -80,4 +80,4 @@ def delivery(found: Document) -> Delivery:
 
 def without_address(error: str) -> str:
     """Servers repeat the address that they speak of; here it has no place."""
-    return re.sub(r"\S*@\S*", "…", error)[:LONGEST_ERROR]
+    return re.sub(r"(?<!\S)[^\s@]*@\S*", "…", error)[:LONGEST_ERROR]

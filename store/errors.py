@@ -53,9 +53,11 @@ def address_read() -> Iterator[None]:
     try:
         yield
     except (PyMongoError, ValueError) as error:  # a bad port is a plain ValueError
+        # Of a password with a slash, PyMongo quotes the end as the database's name.
+        told = re.sub(r'"[^"]*"', "…", str(error))
         raise StoreError(
-            f"The address of MongoDB cannot be used: {error}; {_MEND_URI}"
-        ) from error
+            f"The address of MongoDB cannot be used: {told}; {_MEND_URI}"
+        ) from None
 
 
 def door(cls: Class) -> Class:

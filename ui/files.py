@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,10 @@ import pandas as pd  # type: ignore[import-untyped]
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is run by a spreadsheet (OWASP, CSV Injection)."""
+
+_NEW_CELL = re.compile(r"([;\t\r\n][ \u00a0]{0,9})(?=[=+@＝＋－＠-])")
+"""Where Excel ends its cells at ``;``, as it does in Russian and in Uzbek, it splits
+our lines there, and at the ends of lines, as the quotes are not where it looks."""
 
 
 def csv_of(table: pd.DataFrame) -> bytes:
@@ -28,6 +33,7 @@ def parquet_of(table: pd.DataFrame) -> bytes:
 
 
 def _harmless(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(DANGEROUS):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    inside = _NEW_CELL.sub(r"\1'", cell)
+    return f"'{inside}" if cell.lstrip(" \u00a0").startswith(DANGEROUS) else inside

@@ -5,8 +5,10 @@ from starlette.middleware import Middleware
 
 from domain.settings import load
 from ui.gate import Gate
+from ui.headers import Headed, without_sign_in
 
 _auth = load().auth
+_guard = Middleware(Gate, auth=_auth) if _auth.on else without_sign_in()
 
 # Streamlit looks for this line in the file's text.
-app = st.App("app.py", middleware=[Middleware(Gate, auth=_auth)] if _auth.on else [])
+app = st.App("app.py", middleware=[Middleware(Headed), _guard])

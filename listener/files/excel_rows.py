@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,14 +12,15 @@ from openpyxl import load_workbook
 
 from domain.errors import InputError
 from listener.files.contents import Aside
+from listener.files.excel_size import check
 
 Row = Mapping[str, object]
 
-MAX_UNPACKED = 1 << 30
-"""A workbook that unpacks to more is a bomb, or too large to be one table."""
+MAX_ROWS = 1_048_576
+"""That a sheet of Excel has; one row that says it is the billionth is a bomb."""
 
-_MAX_RATIO = 500
-_SMALL = 16 << 20
+MAX_COLUMNS = 1_000
+"""Of a sheet's 16,384: one cell in the last makes all those before it."""
 
 
 def names_of(path: Path) -> list[str]:
@@ -44,7 +44,7 @@ def rows_of(path: Path) -> Iterator[tuple[int, Row] | Aside]:
 
 @contextmanager
 def _sheet(path: Path) -> Iterator[Iterator[tuple[Any, ...]]]:
-    _check(path)
+    check(path)
     try:
         # Formulas are never computed: what Excel last showed is read.
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
@@ -62,30 +62,28 @@ def _sheet(path: Path) -> Iterator[Iterator[tuple[Any, ...]]]:
 def _rows(book: Any, path: Path) -> Iterator[tuple[Any, ...]]:
     try:
         for sheet in book.worksheets:
-            rows = sheet.iter_rows(values_only=True)
+            sheet.reset_dimensions()  # what a sheet says of its size may be a lie
+            rows = _narrow(sheet.iter_rows(max_row=MAX_ROWS, values_only=True), path)
             first = next(rows, None)
             if first is not None and any(cell is not None for cell in first):
                 yield first
                 yield from rows
                 return
+    except InputError:
+        raise
     except Exception as error:
         raise InputError(
             f"{path}: the workbook is damaged ({type(error).__name__}); save it again"
         ) from None
 
 
-def _check(path: Path) -> None:
-    """Refuse what unpacks to far more than it is."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-    except (OSError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path}: not an Excel workbook ({error})") from None
-    limit = min(MAX_UNPACKED, max(_SMALL, path.stat().st_size * _MAX_RATIO))
-    if unpacked > limit:
-        raise InputError(
-            f"{path}: unpacks to {unpacked >> 20} MB; save it as CSV, or split it"
-        )
+def _narrow(rows: Iterator[tuple[Any, ...]], path: Path) -> Iterator[tuple[Any, ...]]:
+    for cells in rows:
+        if len(cells) > MAX_COLUMNS:
+            raise InputError(
+                f"{path}: a row of {len(cells):,} columns; save the table alone as CSV"
+            )
+        yield cells
 
 
 def _names(cells: tuple[Any, ...]) -> list[str]:

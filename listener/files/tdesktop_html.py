@@ -25,7 +25,7 @@ from listener.tme_common import parsed
 MAX_BYTES = 64 << 20
 """A page of an export has a thousand messages: a megabyte or two."""
 
-_VIA = re.compile(r"\s+via @\w+$")
+_VIA = re.compile(r" via @\w+$")
 _NUMBER = re.compile(r"go_to_message(-?\d{1,18})")
 _DELETED = "Deleted Account"
 

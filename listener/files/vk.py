@@ -18,7 +18,7 @@ from listener.moments import from_unix
 
 MAX_BYTES = 256 << 20
 
-_MENTION = re.compile(r"\[(?:id|club|public)\d+(?::[^|\]]*)?\|([^\]]*)\]")
+_MENTION = re.compile(r"\[(?:id|club|public)\d+(?::[^|\]]{0,64})?\|[^\]]*\]")
 
 
 def chat_in(path: Path) -> Chat:
@@ -61,6 +61,13 @@ def _found(items: list[Any], scope: str, file: str) -> Iterator[Found | Aside]:
             yield from _found(thread["items"], scope, file)
 
 
+def _unnamed(text: str) -> str:
+    """Without whom mentions name."""
+    # Behind the last bracket nothing is closed: to look there takes n² steps.
+    inside, closing, after = text.rpartition("]")
+    return _MENTION.sub("@user", inside + closing) + after
+
+
 def _comment(item: Mapping[str, Any], scope: str) -> FoundComment | None:
     at, number = from_unix(item.get("date")), item.get("id")
     if at is None or not isinstance(number, int):
@@ -71,7 +78,7 @@ def _comment(item: Mapping[str, Any], scope: str) -> FoundComment | None:
     return FoundComment(
         id=f"{scope}:{number}",
         at=at,
-        text=_MENTION.sub("@user", unescape(str(item["text"]))),
+        text=_unnamed(unescape(str(item["text"]))),
         post=f"{scope}:post-{post}" if post else None,
         reply_to=f"{scope}:{answered}" if answered else None,
         identity=f"vk:{author}" if author else None,
