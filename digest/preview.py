@@ -70,5 +70,8 @@ def write_preview(
 
 
 def _written(path: Path, data: bytes) -> Path:
-    path.write_bytes(data)
+    """In place of what is there: through a link it would be another's file."""
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
     return path

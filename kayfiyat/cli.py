@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -87,7 +88,11 @@ cli.command("demo-world", hidden=True)(demo_world.demo_world)
 
 
 def main() -> None:
-    """Run the command; say an error in one sentence and end with status 2."""
+    """Run the command; say an error in one sentence and end with status 2.
+
+    What it and its parts write is for their owner alone, whatever the shell allows.
+    """
+    os.umask(0o077)
     try:
         cli()
     except KayfiyatError as error:

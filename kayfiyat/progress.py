@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     SpinnerColumn,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -23,8 +25,14 @@ from store.scoring import Scoring
 EVERY = 1.0
 """Seconds between two looks at the database."""
 
+HEARD, SCORED = "Comments heard ", "Comments scored"
+
 PLAIN_EVERY = 10.0
 """Seconds between two lines where the output is no terminal."""
+
+
+SEARCH_ENDS = timedelta(minutes=1)
+"""What is heard meanwhile asks for another search: it may never be quite done."""
 
 
 class Progress:
@@ -37,6 +45,7 @@ class Progress:
         self._looked_at = self._told_at = 0.0
         self._ready_said = False
         self._still = 0
+        self._asked_since: datetime | None = None
         self._before: tuple[int, int, int] | None = None
         self.has_line = False
         self._bars = Bars(
@@ -49,8 +58,8 @@ class Progress:
             transient=False,
             disable=not console.is_terminal,
         )
-        self._heard = self._bars.add_task("Comments heard ", total=expected)
-        self._scored = self._bars.add_task("Comments scored", total=expected)
+        self._heard = self._bars.add_task(HEARD, total=expected)
+        self._scored = self._bars.add_task(SCORED, total=expected)
 
     @contextmanager
     def shown(self) -> Iterator[None]:
@@ -67,8 +76,8 @@ class Progress:
         stale = len(self._scoring.stale(limit=1))
         self.has_line = self.has_line or self._cells.span() is not None
         total = max(self._expected or 0, heard) or None
-        self._bars.update(self._heard, completed=heard, total=total)
-        self._bars.update(self._scored, completed=done, total=total)
+        self._show(self._heard, HEARD, heard, total, awaited_to_hear(heard))
+        self._show(self._scored, SCORED, done, total, awaited_to_score(heard, done))
         self._note_still((heard, pending, stale))
         self._tell_plainly(at, heard, done)
 
@@ -77,6 +86,12 @@ class Progress:
         heard, pending, stale = self._before or (0, 1, 1)
         enough = heard >= (self._expected or 0)
         return enough and not pending and not stale and self._still >= 3
+
+    def searched(self, at: datetime) -> bool:
+        """Whether campaigns were looked for in all there is, or for long enough."""
+        self._asked_since = self._asked_since or at
+        is_late = at - self._asked_since > SEARCH_ENDS
+        return is_late or not self._cells.campaigns.asked(at)
 
     def say(self, line: str) -> None:
         self._bars.console.print(line, markup=False, highlight=False)
@@ -92,8 +107,28 @@ class Progress:
         self._still = self._still + 1 if now == self._before else 0
         self._before = now
 
+    def _show(
+        self, bar: TaskID, name: str, done: int, total: int | None, awaited: str
+    ) -> None:
+        said = f"{name} – {awaited}" if awaited else name
+        self._bars.update(bar, completed=done, total=total, description=said)
+
     def _tell_plainly(self, at: float, heard: int, scored: int) -> None:
         if not console.is_terminal and at - self._told_at >= PLAIN_EVERY:
             self._told_at = at
             of = f" of {self._expected:,}" if self._expected else ""
-            self.say(f"{heard:,}{of} comments heard, {scored:,} scored")
+            awaited = awaited_to_hear(heard) or awaited_to_score(heard, scored)
+            why = f"; {awaited}" if awaited else ""
+            self.say(f"{heard:,}{of} comments heard, {scored:,} scored{why}")
+
+
+def awaited_to_hear(heard: int) -> str:
+    """Why no comment was heard yet; "" if some were."""
+    return "" if heard else "the listener starts and reads the first pages"
+
+
+def awaited_to_score(heard: int, scored: int) -> str:
+    """Why no comment was scored yet; "" if some were."""
+    if scored:
+        return ""
+    return "the scorer reads its weights" if heard else "as soon as some are heard"

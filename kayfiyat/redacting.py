@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import islice
-from time import monotonic
 
 import structlog
 
 from kayfiyat.keeping.watching import Watch
+from kayfiyat.passes import InPassing
 from listener.redaction import redacted
 from listener.redaction_rules import rules
 from store.clients import Database, Document
 from store.redacting import CAMPAIGNS, TERMS, Change, Kept, StoredWords, Text
 
 AT_ONCE = 1_000
-
-A_WHILE = 1.0
 
 QUIET = Watch()
 
@@ -96,41 +94,11 @@ class Redaction:
                 yield Change(id_, text, new)
 
 
-class InTheScorer:
-    """Steps for a process that has other things to do; nothing if no pass is due."""
+class InTheScorer(InPassing[Changed]):
+    """A day at a time, in a process that has other things to do."""
 
     def __init__(self, database: Database[Document]) -> None:
-        self._database = database
-        self._pass: Redaction | None = None
-        self._ended = False
-
-    def is_left(self) -> bool:
-        """Whether stored words wait for it, of this process or of another."""
-        return not self._ended and Redaction(self._database).is_due()
-
-    def some(self) -> None:
-        """Steps for about a second: comments that wait to be scored come first."""
-        until = monotonic() + A_WHILE
-        while self.step() and monotonic() < until:
-            pass
-
-    def step(self) -> bool:
-        """Whether there was anything to do. What MongoDB refuses begins the pass anew.
-
-        The rules of a process stay the same: what has ended once has ended.
-        """
-        if self._ended:
-            return False
-        going = self._pass or Redaction(self._database)
-        if self._pass is None and not going.is_due():
-            self._ended = True
-            return False
-        self._pass = None  # if the step raises
-        changed = going.step()
-        self._pass, self._ended = going, changed is None
-        if changed:
-            _say(changed)
-        return changed is not None
+        super().__init__(lambda: Redaction(database), _say)
 
 
 def _say(changed: Changed) -> None:

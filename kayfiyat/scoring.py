@@ -10,31 +10,24 @@ from typing import TypeVar
 
 import structlog
 
-from domain.attitudes import SCORED_LANGUAGES
-from domain.cards import card_of
 from domain.errors import ClaimLostError, StoreError
-from domain.events import Event, events_of
 from domain.settings import PrivacySettings
+from kayfiyat import redacting, rereading
 from kayfiyat.commands.options import now
-from kayfiyat.redacting import InTheScorer
+from kayfiyat.preparing import prepare
 from kayfiyat.terms import make_terms
 from mood import collected
 from mood import job as mood_job
 from sentiment import job as scoring_job
-from sentiment.catalogue import load_areas, load_catalogue, load_strategies
+from sentiment.catalogue import load_catalogue
 from sentiment.scorer import Scorer
 from store.away import ridden_over
 from store.cells import Cells
 from store.clients import Database, Document
 from store.collected import Collected
-from store.confusions import save_confusions
-from store.events import save_events
 from store.holders import Holder
 from store.portions import Portions
-from store.reforms import save_titles
 from store.retention import forget_text
-from store.schema import is_synthetic
-from store.scorers import save_card
 from store.shifts import Shift, kept
 from store.titles import forget_titles
 
@@ -50,10 +43,17 @@ YOUTUBE_DAYS = 29
 FORGET_EVERY = timedelta(hours=6)
 
 CELLS_EVERY = timedelta(seconds=30)
-"""While comments wait: their days' cells would be made again after every batch."""
+"""While comments wait: their days' cells would be made again after every batch.
+
+And no sooner than they took the last time: a busy day's take long, and comments that
+wait would never be scored.
+"""
 
 CAMPAIGNS_EVERY = timedelta(minutes=5)
-"""Each search reads some five days' comments."""
+"""Each search reads some five days' comments. The first is made once CAUGHT_UP."""
+
+CAUGHT_UP = timedelta(seconds=10)
+"""Nothing was scored for so long: what was to be caught up with has come."""
 
 TERMS_EVERY = timedelta(minutes=10)
 """The words of every reform are counted anew, which takes some seconds."""
@@ -111,9 +111,12 @@ class _Work:
         self._scoring, self._shift = Portions(database, holder), Shift(database, holder)
         self._cells = Cells(database, self._shift.guarded)
         self._collected = Collected(database, self._shift.guarded)
-        self._redaction = InTheScorer(database)
+        self._redaction = redacting.InTheScorer(database)
+        self._rereading = rereading.InTheScorer(database, self._shift.guarded)
         self._search_every = search_every
-        self._made_at = now()
+        self._scored_at: datetime | None = None
+        self._caught_up = False
+        self._made_at, self._making_took = now(), timedelta()
         self._heard = True
         self._terms_at: datetime | None = None
         self._forgotten_at: datetime | None = None
@@ -138,10 +141,14 @@ class _Work:
     def step(self) -> bool:
         """Score a batch, make cells that are due; whether there was anything to do."""
         scored = scoring_job.step(self._scoring, self._scorer, now=now())
+        if scored:
+            self._scored_at = now()
         made = left = 0
-        if not scored or now() - self._made_at > CELLS_EVERY:
+        if not scored or now() - self._made_at > max(CELLS_EVERY, self._making_took):
+            began_at = now()
             made, left = self._on_shift(self._make) or (0, 0)
             self._made_at = now()
+            self._making_took = self._made_at - began_at
         self._heard = self._heard or bool(scored or made)
         if scored or made:
             log.info("scored", comments=scored, days=made)
@@ -157,6 +164,7 @@ class _Work:
             self._scoring.count_pending()
             or self._scoring.stale(1)
             or self._redaction.is_left()
+            or self._rereading.is_left()
         )
 
     def _on_shift(self, work: Callable[[], Done]) -> Done | None:
@@ -174,9 +182,10 @@ class _Work:
 
     def _make(self) -> tuple[int, int]:
         """The days whose cells were made, and what is left to be done at once."""
-        made = mood_job.step(
-            self._scoring, self._cells, now=now(), search_every=self._search_every
-        )
+        first = not self._caught_up and _since(self._scored_at, CAUGHT_UP)
+        every = timedelta() if first else self._search_every
+        made = mood_job.step(self._scoring, self._cells, now=now(), search_every=every)
+        self._caught_up = self._caught_up or first
         counted = collected.step(
             self._collected, now=now(), look_every=self._search_every
         )
@@ -193,6 +202,7 @@ class _Work:
             log.info("forgotten", comments=self._forget(at), titles=self._untitle(at))
             self._forgotten_at = at
         self._redaction.some()
+        self._rereading.some()
 
     def _forget(self, at: datetime) -> int:
         quiet_since, guard = at - QUIET, self._shift.guarded
@@ -218,25 +228,8 @@ class _Work:
 
 
 def _due(done_at: datetime | None, every: timedelta) -> bool:
-    return done_at is None or now() - done_at > every
+    return done_at is None or _since(done_at, every)
 
 
-def catalogue_events() -> list[Event]:
-    """The days on which the catalogue's reforms took effect, and of their acts."""
-    return [
-        event for reform in load_catalogue().values() for event in events_of(reform)
-    ]
-
-
-def prepare(database: Database[Document], scorer: Scorer) -> None:
-    """Leave what is needed to estimate and to explain: errors, card, reforms."""
-    save_confusions(
-        database,
-        scorer.id,
-        {name: scorer.confusion(name) for name in SCORED_LANGUAGES},
-        {name: scorer.confusion_replicates(name) for name in SCORED_LANGUAGES},
-    )
-    save_card(database, card_of(scorer.id, scorer.card))
-    save_titles(database, load_catalogue().values(), load_areas(), load_strategies())
-    if not is_synthetic(database):  # the demo world has dates of its own
-        save_events(database, catalogue_events())
+def _since(at: datetime | None, time: timedelta) -> bool:
+    return at is not None and now() - at > time

@@ -46,9 +46,15 @@ def reforms_in(text: str) -> tuple[str, ...]:
 
 
 @cache
+def ours() -> dict[str, Reform]:
+    """Our own catalogue as it was when this process first looked."""
+    return load_catalogue()
+
+
+@cache
 def matcher() -> Matcher:
     """The matcher of our own catalogue, made once."""
-    return Matcher(load_catalogue())
+    return Matcher(ours())
 
 
 def _read(path: Path) -> dict[str, Any]:

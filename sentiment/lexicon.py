@@ -33,6 +33,7 @@ from sentiment.skeleton import skeletons
 FOLDER = Path(__file__).parent / "lexicons"
 KINDS = ("path", "word", "noun", "boost", "before", "after", "but", "none")
 PATH, WORD, NOUN, BOOST, BEFORE, AFTER, BUT, NONE = range(len(KINDS))
+_NEIGHBOURS = {Language.UZBEK: Language.RUSSIAN, Language.RUSSIAN: Language.UZBEK}
 _LENDS = 5  # letters that a word must have to be known in the other language too
 
 
@@ -55,19 +56,30 @@ def lexicon(language: Language) -> Prefixes:
     if language is Language.ENGLISH:
         words = [*_vader(), *read(language), *_emoji()]
         return prefixes(_coded(words, language))
-    other = {
-        Language.UZBEK: Language.RUSSIAN,
-        Language.RUSSIAN: Language.UZBEK,
-    }[language]
-    lent = (entry for entry in read(other) if len(entry.word) >= _LENDS)
+    lent = (entry for entry in read(_other(language)) if len(entry.word) >= _LENDS)
     found = _coded(lent, language) | _coded(read(language), language)
     return prefixes(found | _coded(_emoji(), language))
+
+
+def _other(language: Language) -> Language:
+    """The one whose words it borrows."""
+    if other := _NEIGHBOURS.get(language):
+        return other
+    raise InputError(
+        f"sentiment/lexicon.py does not say whose words {language.value} borrows; "
+        "name a neighbour in _NEIGHBOURS"
+    )
 
 
 def read(language: Language) -> list[Entry]:
     """The entries of our own list. Raises InputError naming file, line and mend."""
     path = FOLDER / f"{language.value}.tsv"
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise InputError(
+            f"{path}: {language.value} has no lexicon; write one, a word a line"
+        ) from None
     return [
         _entry(line, f"{path.name}:{number}")
         for number, line in enumerate(lines, start=1)

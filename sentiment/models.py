@@ -45,21 +45,21 @@ class Models:
 
     @classmethod
     def of(cls, weights: Weights) -> Models:
-        leaning = weights.part("leaning")["language"].astype(np.float64)
+        leaning = weights.trained("leaning")["language"].astype(np.float64)
         return cls(
-            LanguageModel(Linear.of(weights.part("language")), leaning),
+            LanguageModel(Linear.of(weights.trained("language")), leaning),
             {language: _attitude(weights, language) for language in SCORED_LANGUAGES},
             StanceModel(
-                Linear.of(weights.part("stance")),
-                Linear.of(weights.part("stance_near")),
-                _calibration(weights.part("calibration/stance")),
+                Linear.of(weights.trained("stance")),
+                Linear.of(weights.trained("stance_near")),
+                _calibration(weights.trained("calibration/stance")),
             ),
         )
 
 
 def _attitude(weights: Weights, language: Language) -> AttitudeModel:
-    linear = Linear.of(weights.part(f"attitude/{language}"))
-    calibration = _calibration(weights.part(f"calibration/{language}"))
+    linear = Linear.of(weights.trained(f"attitude/{language}"))
+    calibration = _calibration(weights.trained(f"calibration/{language}"))
     return AttitudeModel(language, linear, calibration)
 
 

@@ -36,6 +36,15 @@ class Weights:
             if key.startswith(inside)
         }
 
+    def trained(self, name: str) -> Arrays:
+        """A part without which nothing runs. Raises InputError if it is not there."""
+        if found := self.part(name):
+            return found
+        raise InputError(
+            f"the scorer's weights have no {name}: they were trained before it was "
+            "added; train it with `kayfiyat train`"
+        )
+
 
 def load_weights(path: Path = WEIGHTS, card: Path = CARD) -> Weights:
     """Raises InputError, in one sentence, if the file is not one of weights."""

@@ -52,9 +52,18 @@ MONTHS = {
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$:&-])")
 
 
+_MADE_ALL_THE_SAME = re.compile(
+    r"(?=https?://[-\w]*\.|www\.)|(?=@)|(?<=:)(?=material/|streamlit:)",
+    re.IGNORECASE,
+)
+"""Where a link or an icon would begin: the app's Markdown makes them of words that are
+escaped, too. A joiner in between (U+2060) has no width and keeps it from doing so."""
+
+
 def plain(text: str) -> str:
     """``text`` such that Markdown shows it as it is: a name is never markup."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    words = _MADE_ALL_THE_SAME.sub("\u2060", " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", words)
 
 
 def signed(value: float | None) -> str:

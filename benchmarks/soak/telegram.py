@@ -20,7 +20,7 @@ from benchmarks.soak.world import SoakWorld
 from tests.telegram_server.server import TelegramServer
 
 TICK = 0.05
-HISTORY = 50
+HISTORY = 20
 WATCHED = 5
 """Comments a second whose way is watched."""
 

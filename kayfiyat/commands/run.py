@@ -9,6 +9,7 @@ from threading import Event
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from domain.periods import day_of
 from domain.settings import AppSettings
@@ -23,6 +24,7 @@ from kayfiyat.printing import console
 from kayfiyat.progress import Progress
 from kayfiyat.scoring import score_what_comes
 from kayfiyat.stopping import stop_on_signals
+from kayfiyat.typed import command
 from store.events import save_events
 from store.schema import mark_synthetic
 from ui.launch import check
@@ -137,7 +139,8 @@ def _keep(
 ) -> None:
     """Start the parts and keep them running; without an app, until all is done.
 
-    The ``last`` ones start when all there is was heard and scored.
+    The ``last`` ones start when all there is was heard, scored and searched for
+    campaigns.
     """
     household = Household(where.data_dir / "logs")
     with stop_on_signals() as stop:
@@ -169,7 +172,7 @@ def _watch(
                 f"{part.last_words()[:200]}"
             )
         progress.look(time.monotonic())
-        while waiting and progress.finished():
+        while waiting and progress.finished() and progress.searched(now()):
             household.add(waiting.pop(0))
         if app and progress.has_line and answers(app.address, app.port):
             progress.say_ready(_ready(app, where, demo=demo))
@@ -189,13 +192,14 @@ def _where(where: Place) -> tuple[str, ...]:
 
 
 def _ready(app: AppSettings, where: Place, *, demo: bool) -> list[str]:
+    typed = escape(command())
     next_step = (
-        "Next, for real sources: [bold]kayfiyat init[/] writes a kayfiyat.toml; "
+        f"Next, for real sources: [bold]{typed} init[/] writes a kayfiyat.toml; "
         "then [bold]make run[/] again."
     )
     look = (
-        f"Look closer: [bold]kayfiyat status --data-dir {where.data_dir}[/], and "
-        f"[bold]kayfiyat mood[/] likewise. Logs: {where.data_dir / 'logs'}."
+        f"Look closer: [bold]{typed} status --data-dir {where.data_dir}[/], and "
+        f"[bold]{typed} mood[/] likewise. Logs: {where.data_dir / 'logs'}."
     )
     return [
         f"[bold green]The app answers at http://{app.address}:{app.port}[/]",

@@ -18,9 +18,10 @@ from kayfiyat import logs
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once
 from kayfiyat.making import made_again
 from kayfiyat.opening import Opened, opened, place
+from kayfiyat.preparing import prepare
 from kayfiyat.printing import aside, print_json
 from kayfiyat.rescoring import Mapped, all_cores, dask_cluster, portions_done
-from kayfiyat.scoring import prepare, score_what_comes
+from kayfiyat.scoring import score_what_comes
 from kayfiyat.stopping import stop_on_signals
 from sentiment.scorer import Scorer
 from store.scoring import Scoring

@@ -24,6 +24,7 @@ from store.collected import Collected
 from store.deliveries import Deliveries
 from store.digests import Digests
 from store.reading import KnownSource, Reading
+from store.rereading import ScoredWords
 from store.schema import is_synthetic
 from store.subscribers import Subscribers
 
@@ -56,6 +57,7 @@ def status(
         collected = Collected(open_database.database).by_source(lately)
         letters = _letters(open_database.database)
         listeners = living(open_database.database)
+        left = ScoredWords(open_database.database).left()
     facts = {
         "synthetic": synthetic,
         "sources": [
@@ -64,6 +66,7 @@ def status(
             for each in known
         ],
         **asdict(counts),
+        "reading_again": asdict(left) if left else None,
         "letters": letters,
         "listeners": [_listener(*each) for each in listeners.items()],
         "versions": {"kayfiyat": __version__, "scorers": dict(counts.scorers)},
@@ -144,6 +147,16 @@ def unscored(facts: Mapping[str, Any]) -> str:
     return f"Not scored by language: {said}." if said else ""
 
 
+def read_again(left: Mapping[str, Any] | None) -> str:
+    """How far the scorer is with a catalogue that changed; "" if it is done."""
+    if not left:
+        return ""
+    return (
+        f"The catalogue of reforms changed: the comments of {left['days']:,} days are "
+        f"still to be read again for reforms, from {left['day']} backwards."
+    )
+
+
 def lettered(letters: Mapping[str, Any]) -> str:
     """How the letters stand; "" if none was written yet."""
     if not letters["latest"]:
@@ -184,7 +197,12 @@ def _show(facts: dict[str, Any]) -> None:
         f"{facts['not_scored']:,} not scored (no scorer covers them), "
         f"{facts['pending']:,} waiting."
     )
-    lines = unscored(facts), lettered(facts["letters"]), shared(facts["listeners"])
+    lines = (
+        unscored(facts),
+        read_again(facts["reading_again"]),
+        lettered(facts["letters"]),
+        shared(facts["listeners"]),
+    )
     for said in filter(None, lines):
         console.print(said, highlight=False)
     if not facts["sources"]:

@@ -20,6 +20,9 @@ from kayfiyat.doctor.world import World
 PATIENCE = 10.0
 """Seconds that the mail server has for each answer."""
 
+MOUNTED = Path("/run/secrets")
+"""Where a container finds its secrets, and no other has them."""
+
 OFF = "off: letters are written and kept, none is sent"
 
 
@@ -45,6 +48,9 @@ def of_files(readable: list[str], said: str) -> Finding:
 
 
 def is_open(path: Path) -> bool:
+    """Not so where Docker mounts secrets: there all are 0444, and nobody else is."""
+    if path.is_relative_to(MOUNTED):
+        return False
     try:
         return bool(path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
     except OSError:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from pymongo.database import Database
 from structlog.testing import capture_logs
 
 from domain.settings import PrivacySettings
+from kayfiyat import scoring
 from kayfiyat.scoring import score_what_comes
 from store.scoring import BATCH
 
@@ -31,6 +34,15 @@ def test_a_day_of_several_batches_is_counted_once(
     assert cell["comments"] == BATCH + 5
 
 
+def _soon(thread: threading.Thread, is_so: Callable[[], bool]) -> None:
+    """It becomes so while the thread works, long before the usual pace would do it."""
+    for _ in range(1_000):
+        if is_so():
+            return
+        thread.join(0.05)
+    raise AssertionError("it did not become so")
+
+
 def _comment(number: int) -> dict[str, Any]:
     at = START + timedelta(seconds=number)
     return {
@@ -50,3 +62,23 @@ def _comment(number: int) -> dict[str, Any]:
         "first_at": at,
         "pending": True,
     }
+
+
+def test_campaigns_are_searched_for_once_the_backlog_is_done(
+    database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scoring, "CAUGHT_UP", timedelta())
+    database.comments.insert_many(_comment(number) for number in range(3))
+    stop = threading.Event()
+
+    def searching() -> None:
+        score_what_comes(database, PrivacySettings(), once=False, stop=stop)
+
+    thread = threading.Thread(target=searching)
+    thread.start()
+    try:
+        _soon(thread, lambda: database.cells.count_documents({}) > 0)
+        _soon(thread, lambda: not database.unsearched.count_documents({}))
+    finally:
+        stop.set()
+        thread.join()

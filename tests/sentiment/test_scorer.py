@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.attitudes import Attitude, Language
+from domain.errors import InputError
 from domain.transliterate import on_a_russian_keyboard, to_cyrillic
 from sentiment.scorer import LEAST_SURE, Scorer
+from sentiment.weights import Weights, load_weights
 
 CLEAR = [
     ("Juda ajoyib qaror, katta rahmat!", Attitude.IN_FAVOUR),
@@ -104,3 +106,11 @@ def test_its_errors_travel_with_it(scorer: Scorer, language: Language | str) -> 
     assert (matrix.argmax(axis=0) == [0, 1, 2]).all()  # each is said most of its own
     assert several.shape == (200, 3, 3)
     assert np.allclose(several.mean(axis=0), matrix, atol=0.02)
+
+
+def test_weights_without_a_language_say_so() -> None:
+    whole = load_weights()
+    arrays = {k: each for k, each in whole.arrays.items() if "attitude/en" not in k}
+
+    with pytest.raises(InputError, match=r"no attitude/en: .* `kayfiyat train`"):
+        Scorer.of(Weights(arrays, whole.card))

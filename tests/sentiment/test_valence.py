@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from domain.transliterate import on_a_russian_keyboard, to_cyrillic
 from sentiment import lexicon as lexicons
 from sentiment.attitude import spelt, valences
 from sentiment.codes import encode
-from sentiment.lexicon import FOLDER, read
+from sentiment.lexicon import FOLDER, lexicon, read
 
 UZBEK, RUSSIAN, ENGLISH = Language.UZBEK, Language.RUSSIAN, Language.ENGLISH
 
@@ -129,4 +130,14 @@ def test_a_broken_line_is_named(
         "# praise\nzo'r*\tmuch\tword\n"
     )
     with pytest.raises(InputError, match=r"uz\.tsv:2: .* is not a word, a valence"):
+        read(UZBEK)
+
+
+def test_a_language_without_neighbour_or_lexicon_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(InputError, match=r"lexicon\.py .* name a neighbour"):
+        lexicon(Language.OTHER)
+    monkeypatch.setattr(lexicons, "FOLDER", tmp_path)
+    with pytest.raises(InputError, match=r"uz\.tsv: uz has no lexicon; write one"):
         read(UZBEK)

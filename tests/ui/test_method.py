@@ -9,7 +9,7 @@ import pytest
 from pymongo.database import Database
 
 from domain.cards import Card, Measured, Trained
-from kayfiyat.scoring import prepare
+from kayfiyat.preparing import prepare
 from sentiment.scorer import Scorer
 from shown.speech import TONGUES
 from store.scorers import save_card

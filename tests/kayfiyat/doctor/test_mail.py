@@ -174,3 +174,16 @@ def test_alerts_need_a_way(
     word: str,
 ) -> None:
     assert says(mail.alerts(a_world(tmp_path, env=env, **told)), state, word)
+
+
+def test_a_secret_that_docker_mounted_is_not_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "password"
+    file.write_text("geheim")
+    file.chmod(0o444)
+    assert mail.is_open(file)
+
+    monkeypatch.setattr(mail, "MOUNTED", tmp_path)
+
+    assert not mail.is_open(file)
