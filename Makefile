@@ -58,7 +58,7 @@ lock: install
 # Known holes in what is pinned, if the public list of them can be reached from here.
 audit: install
 	@$(BIN)/uv tool run pip-audit --requirement requirements.lock --disable-pip --no-deps \
-		--progress-spinner off --format json 2>/dev/null | $(BIN)/python .ci/audit.py
+		--progress-spinner off --format json 2>&1 | $(BIN)/python .ci/audit.py
 
 # What the program is made of, in CycloneDX: a file sbom.json.
 sbom: install

@@ -280,13 +280,13 @@ def _sentence(path: Path, error: ValidationError) -> str:
 
 
 def _given(place: str, value: object) -> str:
-    """What stood there, but never a secret, nor a whole section with secrets in it."""
-    last = place.rpartition(".")[2]
-    told = isinstance(value, str | int | float | bool) and place
+    """What stood there, but never a secret, nor what stands for a whole section."""
+    section, _, last = place.rpartition(".")
+    told = isinstance(value, str | int | float | bool) and section
     return f" (given: {value!r})" if told and not _SECRET.search(last) else ""
 
 
-_SECRET = re.compile(r"key|hash|uri|secret|password")
+_SECRET = re.compile(r"key|hash|uri|secret|password|webhook")
 
 
 def _with_zone(value: datetime | None) -> datetime | None:

@@ -213,8 +213,10 @@ class YouTube:
         key = {"X-Goog-Api-Key": settings.key}
         url = f"{settings.base}/{method}?{urlencode(query)}"
         page = await self._fetcher.api(url, key)
+        # What YouTube says of a key may repeat it.
+        text = page.text.replace(settings.key, "…")
         try:
-            return answer_in(page.text, f"YouTube {method}")
+            return answer_in(text, f"YouTube {method}")
         except SourceError as error:
             if error.reason is Reason.QUOTA:
                 raise self._out_of_quota() from None
