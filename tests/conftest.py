@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import structlog
 from hypothesis import settings
 from pymongo.database import Database
 
@@ -34,9 +35,11 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _english() -> None:
-    """What another test spoke last is forgotten."""
+def _as_at_the_start() -> Iterator[None]:
+    """What another test spoke last is forgotten, and where its log went."""
     speak(ENGLISH.tag)
+    yield
+    structlog.reset_defaults()
 
 
 def _loopback_only(event: str, args: tuple[object, ...]) -> None:
@@ -50,7 +53,14 @@ def _loopback_only(event: str, args: tuple[object, ...]) -> None:
 @pytest.fixture(scope="session")
 def mongodb_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with private_mongod(tmp_path_factory.mktemp("mongodb")) as uri:
+        _keep_what_is_old(uri)
         yield uri
+
+
+def _keep_what_is_old(uri: str) -> None:
+    """Tests live at times long past: what expires would go at any moment."""
+    with connect(uri, "admin").client as client:
+        client.admin.command("setParameter", 1, ttlMonitorEnabled=False)
 
 
 @pytest.fixture(scope="session")

@@ -21,5 +21,5 @@ $bin/ruff format --check .
 echo "Types …"
 $bin/mypy
 echo "Tests …"
-# A file stays in one process: what its tests share is made once.
-exec $bin/python -m pytest --numprocesses "${KAYFIYAT_TEST_PROCESSES:-2}" --dist loadfile "$@"
+# A file stays in one process, but for its end: what its tests share is made once.
+exec $bin/python -m pytest --numprocesses "${TEST_PROCESSES:-2}" --dist worksteal "$@"

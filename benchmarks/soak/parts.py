@@ -60,8 +60,14 @@ class Part:
     def keep(self) -> None:
         """Start it again if it ended without our doing, and count that."""
         if self._process is not None and not self.runs:
-            self.ended_itself += 1
+            self.ended_itself += not self._came_too_early
             self.start()
+
+    @property
+    def _came_too_early(self) -> bool:
+        """A part that starts while MongoDB is away says so, and ends."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return bool(lines) and "MongoDB does not answer" in lines[-1]
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> None:
         process, self._process = self._process, None

@@ -137,6 +137,9 @@ def _value(option: Any) -> str:
 def _default(option: Any) -> str:
     if option.param_type_name == "argument" and option.required:
         return "must be given"
+    told = getattr(option, "show_default", None)
+    if isinstance(told, str):
+        return told
     plain = option.default not in (None, False, "", ())
     return f"`{option.default}`" if plain else ""
 

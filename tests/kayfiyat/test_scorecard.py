@@ -19,7 +19,6 @@ from domain.errors import InputError
 from domain.scorecards import Weights
 from kayfiyat.cli import cli
 from kayfiyat.commands.scorecard import weights_of
-from kayfiyat.exporting import csv_of, harmless
 from store.documents import post_document, stretch_document
 from store.threads import Threads
 from tests.mood.test_scorecard import answer, said, thread
@@ -131,12 +130,6 @@ def test_a_spreadsheet_gets_words_it_cannot_run(
     assert set(rows) == {"'=evil", "calm", "unseen"}
     assert rows["calm"]["answered"] == "0.05"
     assert rows["unseen"]["posts"] == ""
-
-
-@pytest.mark.parametrize("word", ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "＝1"])
-def test_a_formula_becomes_a_word(word: str) -> None:
-    assert harmless(word) == f"'{word}"
-    assert csv_of([{"a": -1.5, "b": None}], ("a", "b")).endswith(b"-1.5,\r\n")
 
 
 def test_without_official_pages_that_is_said(kayfiyat: Any) -> None:

@@ -12,10 +12,10 @@ import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from rich.console import Console
 
+from domain.formulas import RUN as DANGEROUS
 from kayfiyat.exporting import csv_of as written_by_the_command
 from kayfiyat.printing import table
 from tests.security.limits import ROOT
-from ui.files import DANGEROUS
 from ui.files import csv_of as written_by_the_app
 
 HOSTILE = "a\x1b[2Jb\x9b31mc\r\nwarning forged\u202ed"
