@@ -20,7 +20,8 @@ from typing import Any
 from benchmarks.scoring import comment as words
 from domain.comments import FoundComment, FoundPost
 from domain.listening_settings import ListenerSettings
-from domain.settings import Settings, SourceSettings
+from domain.settings import Settings
+from domain.source_settings import SourceSettings
 from domain.sources import Cursor, Kind, Source
 from kayfiyat import logs
 from listener import listening

@@ -19,7 +19,8 @@ from telethon.tl.types import InputPeerChannel
 
 from domain.comments import FoundComment
 from domain.listening_settings import ListenerSettings, TelegramSettings
-from domain.settings import Settings, SourceSettings
+from domain.settings import Settings
+from domain.source_settings import SourceSettings
 from domain.sources import Chats, Kind
 from kayfiyat.printing import console, table
 from listener.listening import listen

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from domain.settings import SourceSettings
+from domain.source_settings import SourceSettings
 from domain.sources import Source
 
 

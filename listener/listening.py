@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Coroutine, Iterable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,7 +28,7 @@ from listener.collecting import Clock, Collected, Collector
 from listener.pausing import TRIES, gives_up, pause_after
 from listener.pseudonyms import KEYS, Agree, Pseudonyms
 from listener.retrievers import retrievers
-from listener.roster import Roster, Wanted
+from listener.roster import Begin, Roster, Wanted
 from listener.watching import Watch
 from store.arrivals import Arrivals
 from store.away import Away
@@ -105,16 +104,29 @@ async def listen(  # noqa: PLR0913
 
         if wanted is None or once:
             await _all_of([begin(source, stop) for source in sources], stop)
+        elif claiming is None:
+            await _all_of([Roster(wanted, begin, watch=watch, stop=stop).keep()], stop)
         else:
-            listed_now = claiming.ours if claiming else wanted
-            roster = Roster(listed_now, begin, watch=watch, stop=stop)
-            async with claiming.kept(roster.busy) if claiming else nullcontext():
-                ours = {source.id for source in await listed_now()}
-                for source in sources:
-                    if source.id not in ours:
-                        watch.leaves(source.id)
-                await _all_of([roster.keep()], stop)
+            await _share(claiming, begin, sources, watch=watch, stop=stop)
     return [follower.total for follower in followers]
+
+
+async def _share(
+    claiming: Claiming,
+    begin: Begin,
+    sources: Iterable[Source],
+    *,
+    watch: Watch,
+    stop: asyncio.Event,
+) -> None:
+    """Follow what is ours of ``sources``; what others have is not watched here."""
+    roster = Roster(claiming.ours, begin, watch=watch, stop=stop)
+    async with claiming.kept(roster.busy):
+        ours = {source.id for source in await claiming.ours()}
+        for source in sources:
+            if source.id not in ours:
+                watch.leaves(source.id)
+        await _all_of([roster.keep()], stop)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, nullcontext
 from datetime import timedelta
 
@@ -63,20 +64,9 @@ def listen(
 async def _listen(
     where: Place, open_database: Opened, *, once: bool
 ) -> list[Collected]:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    settings, choices = where.settings, Choices(open_database.database)
-
-    marks, pseudonyms = KeyMarks(open_database.database), Pseudonyms(where.keys_dir)
-
-    def chosen() -> list[Source]:
-        marks.agree_on_list(*pseudonyms.opted_out.mark())
-        return followed(settings.sources, choices.all())
-
-    async def wanted() -> list[Source]:
-        return await asyncio.to_thread(chosen)
-
+    settings, stop = where.settings, _told_to_stop()
+    marks = KeyMarks(open_database.database)
+    wanted = _wanted(where, Choices(open_database.database), marks)
     turns = None if once else Turns()
     async with (
         connected(open_database.uri, settings.mongodb.db) as database,
@@ -84,9 +74,7 @@ async def _listen(
     ):
         Pseudonyms(where.keys_dir, marks.agree).check(now())
         arrivals = Arrivals(database, turns)
-        sources = await wanted()
-        seen = {source.id: await arrivals.seen_at(source.id) for source in sources}
-        watch = Watch(sources, clock=now, seen={k: v for k, v in seen.items() if v})
+        watch = await _watch(arrivals, await wanted())
         claiming = None
         # With --once it may run beside a listener that has the port, and the claims.
         if turns is not None:
@@ -109,6 +97,30 @@ async def _listen(
             agree=marks.agree,
             stop=stop,
         )
+
+
+def _told_to_stop() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+def _wanted(where: Place, choices: Choices, marks: KeyMarks) -> Wanted:
+    """Who is to be followed, once others agree on who asked to be left out."""
+    pseudonyms = Pseudonyms(where.keys_dir)
+
+    def chosen() -> list[Source]:
+        marks.agree_on_list(*pseudonyms.opted_out.mark())
+        return followed(where.settings.sources, choices.all())
+
+    return lambda: asyncio.to_thread(chosen)
+
+
+async def _watch(arrivals: Arrivals, sources: Sequence[Source]) -> Watch:
+    """From when each source was last seen on."""
+    seen = {source.id: await arrivals.seen_at(source.id) for source in sources}
+    return Watch(sources, clock=now, seen={k: v for k, v in seen.items() if v})
 
 
 def _claiming(

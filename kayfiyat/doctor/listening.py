@@ -10,7 +10,7 @@ from pathlib import Path
 
 from domain.choices import followed
 from domain.listening_settings import TelegramSettings
-from domain.settings import SourceSettings
+from domain.source_settings import SourceSettings
 from domain.sources import Kind, Source
 from kayfiyat.doctor.findings import Finding, ok, warning, wrong
 from kayfiyat.doctor.world import World

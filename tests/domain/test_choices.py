@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.choices import Choice, followed
-from domain.settings import SourceSettings
+from domain.source_settings import SourceSettings
 from domain.sources import Kind
 
 GAZETA = SourceSettings(kind=Kind.TELEGRAM_WEB, name="gazeta", institution="Gazeta")

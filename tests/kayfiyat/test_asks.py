@@ -15,8 +15,9 @@ from pymongo.database import Database
 from domain.asks import Ask, Asked, Preview, Report, State
 from domain.errors import InputError
 from domain.listening_settings import ListenerSettings
-from domain.settings import Settings, SourceSettings
+from domain.settings import Settings
 from domain.sign_in import AuthSettings
+from domain.source_settings import SourceSettings
 from domain.sources import Kind
 from domain.uploads import FOLDER, Upload
 from kayfiyat.asked_imports import LOST_AFTER, clear

@@ -16,7 +16,8 @@ from pymongo.database import Database
 from domain.coverage import Reason
 from domain.errors import ConfigError
 from domain.listening_settings import ListenerSettings
-from domain.settings import Outage, Settings
+from domain.settings import Settings
+from domain.source_settings import Outage
 from domain.sources import Kind, Source
 from listener.collecting import Collected, Collector
 from listener.fetching import fetcher

@@ -17,7 +17,8 @@ from structlog.testing import capture_logs
 
 from domain.coverage import Reason
 from domain.listening_settings import ListenerSettings
-from domain.settings import Settings, SourceSettings
+from domain.settings import Settings
+from domain.source_settings import SourceSettings
 from domain.sources import Kind
 from listener.collecting import Collected
 from listener.listening import TRIES, gives_up, listen, pause_after

@@ -14,7 +14,8 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.database import Database
 
 from domain.listening_settings import ListenerSettings, TelegramSettings
-from domain.settings import Settings, SourceSettings
+from domain.settings import Settings
+from domain.source_settings import SourceSettings
 from domain.sources import Kind
 from listener.collecting import Collected
 from listener.listening import listen
