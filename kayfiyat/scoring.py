@@ -43,10 +43,13 @@ YOUTUBE_DAYS = 29
 FORGET_EVERY = timedelta(hours=6)
 
 CELLS_EVERY = timedelta(seconds=30)
-"""While comments wait: their days' cells would be made again after every batch.
+"""While comments wait: their days' cells would be made again after every batch."""
 
-And no sooner than they took the last time: a busy day's take long, and comments that
-wait would never be scored.
+SCORING_FIRST = 3
+"""While comments wait they are scored for so many times as long as the cells took.
+
+A day of a million comments takes minutes: with half of the time for each, 1,200 new
+comments a second were not scored in time (docs/soak.md).
 """
 
 CAMPAIGNS_EVERY = timedelta(minutes=5)
@@ -94,6 +97,11 @@ def score_what_comes(
             if once and not ridden_over(work.is_left, stop=stop, patience=patience):
                 return
             stop.wait(IDLE)
+
+
+def cells_wait(took: timedelta) -> timedelta:
+    """How long cells, that ``took`` so long, wait while there are comments to score."""
+    return max(CELLS_EVERY, SCORING_FIRST * took)
 
 
 class _Work:
@@ -144,7 +152,7 @@ class _Work:
         if scored:
             self._scored_at = now()
         made = left = 0
-        if not scored or now() - self._made_at > max(CELLS_EVERY, self._making_took):
+        if not scored or now() - self._made_at > cells_wait(self._making_took):
             began_at = now()
             made, left = self._on_shift(self._make) or (0, 0)
             self._made_at = now()

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from domain.settings import PrivacySettings
 from kayfiyat import scoring
-from kayfiyat.scoring import score_what_comes
+from kayfiyat.scoring import CELLS_EVERY, cells_wait, score_what_comes
 from store.scoring import BATCH
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -32,6 +32,13 @@ def test_a_day_of_several_batches_is_counted_once(
     assert [log["days"] for log in scored] == [0, 0, 1]
     (cell,) = database.cells.find({"reform": ""})
     assert cell["comments"] == BATCH + 5
+
+
+def test_the_longer_cells_take_the_longer_comments_are_scored_first() -> None:
+    minutes = timedelta(minutes=4)
+
+    assert cells_wait(timedelta(seconds=1)) == CELLS_EVERY
+    assert cells_wait(minutes) >= 2 * minutes
 
 
 def _soon(thread: threading.Thread, is_so: Callable[[], bool]) -> None:
