@@ -33,10 +33,11 @@ chaos: install
 RATE = 1200
 MINUTES = 60
 SEED = 1
-NODES = 3
+NODES = 1
+SCORERS = 2
 soak: install
 	@$(BIN)/python -m benchmarks.soak --rate $(RATE) --minutes $(MINUTES) --seed $(SEED) \
-		--nodes $(NODES) --docs docs
+		--nodes $(NODES) --scorers $(SCORERS) --docs docs
 
 # Docker's, systemd's and Caddy's own programs read and run what is for them.
 check-deploy: install

@@ -146,8 +146,9 @@ def _asked() -> tuple[Asked, argparse.Namespace]:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--faults", type=int, help="in all; one a minute if not given")
-    parser.add_argument("--nodes", type=int, choices=(1, 3), default=3)
+    parser.add_argument("--nodes", type=int, choices=(1, 3), default=1)
     parser.add_argument("--listeners", type=int, default=1)
+    parser.add_argument("--scorers", type=int, default=2)
     parser.add_argument("--channels", type=int, default=16)
     parser.add_argument("--drain", type=float, default=90, help="minutes at most after")
     parser.add_argument("--out", type=Path, default=Path("data/soak"))
@@ -163,6 +164,7 @@ def _asked() -> tuple[Asked, argparse.Namespace]:
         faults=faults,
         drain=given.drain * 60,
         listeners=given.listeners,
+        scorers=given.scorers,
     )
     return asked, given
 

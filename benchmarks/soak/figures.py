@@ -178,8 +178,10 @@ def _visits(visitor: Visitor, befallen: list[Befallen]) -> Visits:
 
 
 def _taken(soak: Soak) -> Iterator[tuple[str, Taken]]:
-    ended = {name: part.ended_itself for name, part in soak.parts.items()}
-    ended["listener"] = sum(part.ended_itself for part in soak.listeners)
+    ended = {
+        name: sum(part.ended_itself for part in parts)
+        for name, parts in soak.by_name.items()
+    }
     for name, use in soak.uses.items():
         yield name, Taken(use.most, use.cpu_seconds, ended.get(name, 0))
 

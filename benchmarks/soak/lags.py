@@ -46,13 +46,13 @@ class Lags:
     def look(self, database: Database[Document]) -> None:
         """Note what has come further; who is looked at next comes in turn."""
         ids = list(islice(self.on_their_way, LOOKED_AT))
-        fields = ["first_at", "pending", "attitude.at"]
+        fields = ["first_at", "pending", "attitude.scorer"]
         found = {
             one["_id"]: one
             for one in database.comments.find({"_id": {"$in": ids}}, fields)
         }
-        cells = _made(database)
         now = time.time()
+        cells = _made(database, now)
         for id_ in ids:
             one = self.on_their_way.pop(id_)
             if id_ in found:
@@ -92,20 +92,32 @@ def at_share(seconds: Sequence[float], share: float) -> float | None:
 def _note(one: Watched, found: Document, made_at: datetime | None, now: float) -> None:
     if one.stored is None:
         one.stored = found["first_at"].replace(tzinfo=UTC).timestamp() - one.at
-    attitude = found.get("attitude")
-    if attitude is None:
+    if "attitude" not in found:
         return
     if one.scored is None and not found["pending"]:
         one.scored = now - one.at
-    # The scorer makes cells between two batches: those made after are with it.
-    if one.scored is not None and made_at and made_at >= attitude["at"]:
+    if (
+        one.scored is not None
+        and made_at
+        and made_at.timestamp() >= one.at + one.scored
+    ):
         one.in_cells = now - one.at
 
 
-def _made(database: Database[Document]) -> dict[str, datetime]:
-    """By source, when the cells of its latest day were begun."""
+def _made(database: Database[Document], now: float) -> dict[str, datetime]:
+    """By source, since when whatever is scored is in its cells; to be asked last.
+
+    That is now where no day is marked. Else it is when they were begun: what was seen
+    to be scored before is with them for certain.
+    """
     each: list[Document] = [
         {"$match": {"reform": EVERY_REFORM}},
         {"$group": {"_id": "$source", "at": {"$max": "$saved_at"}}},
     ]
-    return {one["_id"]: one["at"] for one in database.cells.aggregate(each)}
+    begun = {one["_id"]: one["at"] for one in database.cells.aggregate(each)}
+    marked = set(database.stale.distinct("source"))
+    whole = datetime.fromtimestamp(now, UTC)
+    return {
+        source: at.replace(tzinfo=UTC) if source in marked else whole
+        for source, at in begun.items()
+    }

@@ -50,12 +50,14 @@ def _how(figures: Figures) -> Iterator[str]:
     day = datetime.fromtimestamp(figures.began, UTC).date()
     yield (
         f"`make soak RATE={asked.rate:.0f} MINUTES={asked.seconds / 60:g} "
-        f"SEED={asked.seed}` wrote this page on {day.isoformat()}, on "
-        f"{os.cpu_count()} processors and {_memory():.0f} GB of memory, which all "
-        "that follows shared: a Telegram of our own in a process apart, MongoDB as a "
+        f"SEED={asked.seed} NODES={asked.nodes}` wrote this page on "
+        f"{day.isoformat()}, on {os.cpu_count()} processors and {_memory():.0f} GB of "
+        "memory, which all that follows shared: a Telegram of our own in a process "
+        "apart, MongoDB as a "
         f"replica set of {asked.nodes}, `kayfiyat listen` ({asked.listeners}), "
-        "`score`, `digest` and `app`, a mail server with TLS, a program that runs "
-        "the app's first page over HTTP and WebSocket, and now and then Chromium."
+        f"`score` ({asked.scorers}), `digest` and `app`, a mail server with TLS, a "
+        "program that runs the app's first page over HTTP and WebSocket, and now and "
+        "then Chromium."
     )
     yield ""
     yield (
@@ -181,7 +183,8 @@ def _parts(figures: Figures) -> Iterator[str]:
     )
     yield (
         "Medians of each quarter of the time until all had drained; with children, "
-        f"and MongoDB's nodes together. {figures.gigabytes:.1f} GB on disk at the end."
+        "and scorers and MongoDB's nodes together. "
+        f"{figures.gigabytes:.1f} GB on disk at the end."
     )
     yield ""
 

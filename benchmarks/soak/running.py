@@ -73,6 +73,7 @@ class Soak:
     nodes: Nodes
     telegram: Telegram
     listeners: Sequence[Part]
+    scorers: Sequence[Part]
     parts: Mapping[str, Part]
     letters: Letters
     visitors: Mapping[str, Visitor]
@@ -89,13 +90,22 @@ class Soak:
     uncounted: int = 0
     """What MongoDB's own number of comments lacks since a node was killed."""
 
+    @property
+    def by_name(self) -> Mapping[str, Sequence[Part]]:
+        many = {"listener": self.listeners, "scorer": self.scorers}
+        return many | {name: (part,) for name, part in self.parts.items()}
+
+    @property
+    def all_parts(self) -> Sequence[Part]:
+        return (*self.parts.values(), *self.scorers, *self.listeners)
+
     def start(self) -> None:
         """Some was said by the time that the listener comes.
 
         A group in which it finds nothing it would ask again minutes later.
         """
         self.telegram.do("begin")
-        for part in (*self.parts.values(), *self.listeners):
+        for part in self.all_parts:
             part.start()
         self._wait_for_sources()
         self.telegram.do("feed")
@@ -147,14 +157,15 @@ class Soak:
             stop.wait(min(PUT_EACH, max(10.0, self.asked.seconds / 2)))
 
     def _keep(self) -> None:
-        for part in (*self.parts.values(), *self.listeners):
+        for part in self.all_parts:
             part.keep()
 
     def _pids(self) -> dict[str, list[int]]:
-        ours = {name: part.pids for name, part in self.parts.items()}
-        listening = [pid for part in self.listeners for pid in part.pids]
-        world = {"MongoDB": self.nodes.pids, "Telegram": self.telegram.pids}
-        return {"listener": listening} | ours | world
+        ours = {
+            name: [pid for part in parts for pid in part.pids]
+            for name, parts in self.by_name.items()
+        }
+        return ours | {"MongoDB": self.nodes.pids, "Telegram": self.telegram.pids}
 
     def _moment(self) -> Moment:
         comments = self.database.comments
@@ -184,8 +195,8 @@ class Soak:
         raise TimeoutError("the listener did not come to hear every channel")
 
     def _ways(self) -> Mapping[str, Do]:
-        def listener(chance: Random) -> str:
-            chance.choice(self.listeners).kill_and_start()
+        def one_of(parts: Sequence[Part], chance: Random) -> str:
+            chance.choice(parts).kill_and_start()
             return ""
 
         def part(name: str, _: Random) -> str:
@@ -211,8 +222,8 @@ class Soak:
             return f"another after {seconds:.1f} s"
 
         return {
-            "listener killed": listener,
-            "scorer killed": partial(part, "scorer"),
+            "listener killed": partial(one_of, self.listeners),
+            "scorer killed": partial(one_of, self.scorers),
             "digest killed": partial(part, "digest"),
             "app killed": partial(part, "app"),
             "primary killed": primary,
@@ -278,8 +289,8 @@ def _soak(  # noqa: PLR0913, PLR0917 - what it is made of
         nodes=nodes,
         telegram=telegram,
         listeners=[part(f"listener{n}", "listen", *w) for n, w in enumerate(wheres)],
+        scorers=[part(f"scorer{n}", "score", *wheres[0]) for n in range(asked.scorers)],
         parts={
-            "scorer": part("scorer", "score", *wheres[0]),
             "app": part("app", "app", *wheres[0]),
             "digest": part("digest", "digest", *wheres[0]),
             "mail server": sink(mail, places[0]),
@@ -292,5 +303,5 @@ def _soak(  # noqa: PLR0913, PLR0917 - what it is made of
 
 
 def _end(soak: Soak) -> None:
-    for part in (*soak.listeners, *soak.parts.values()):
+    for part in reversed(soak.all_parts):
         part.end()

@@ -18,10 +18,11 @@ class Asked:
     seconds: float = 3_600.0
     seed: int = 1
     channels: int = 16
-    nodes: int = 3
+    nodes: int = 1
     faults: int = 60
     drain: float = 5_400.0
     listeners: int = 1
+    scorers: int = 2
     readers: int = READERS
     browse: bool = True
 
