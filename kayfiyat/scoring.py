@@ -55,6 +55,10 @@ comments a second were not scored in time (docs/soak.md).
 CAMPAIGNS_EVERY = timedelta(minutes=5)
 """Each search reads some five days' comments. The first is made once CAUGHT_UP."""
 
+SEARCH_SELDOM = 10
+"""So many times as long as a search took, the next waits: all other work stands still
+meanwhile, and on a busy day it takes minutes."""
+
 CAUGHT_UP = timedelta(seconds=10)
 """Nothing was scored for so long: what was to be caught up with has come."""
 
@@ -104,6 +108,11 @@ def cells_wait(took: timedelta) -> timedelta:
     return max(CELLS_EVERY, SCORING_FIRST * took)
 
 
+def search_waits(at_least: timedelta, took: timedelta) -> timedelta:
+    """How long a search of campaigns waits after one that ``took`` so long."""
+    return max(at_least, SEARCH_SELDOM * took) if at_least else at_least
+
+
 class _Work:
     """The scorer's steps; each may be broken off anywhere and repeated."""
 
@@ -125,6 +134,7 @@ class _Work:
         self._scored_at: datetime | None = None
         self._caught_up = False
         self._made_at, self._making_took = now(), timedelta()
+        self._searching_took = timedelta()
         self._heard = True
         self._terms_at: datetime | None = None
         self._forgotten_at: datetime | None = None
@@ -153,10 +163,8 @@ class _Work:
             self._scored_at = now()
         made = left = 0
         if not scored or now() - self._made_at > cells_wait(self._making_took):
-            began_at = now()
             made, left = self._on_shift(self._make) or (0, 0)
             self._made_at = now()
-            self._making_took = self._made_at - began_at
         self._heard = self._heard or bool(scored or made)
         if scored or made:
             log.info("scored", comments=scored, days=made)
@@ -190,15 +198,25 @@ class _Work:
 
     def _make(self) -> tuple[int, int]:
         """The days whose cells were made, and what is left to be done at once."""
-        first = not self._caught_up and _since(self._scored_at, CAUGHT_UP)
-        every = timedelta() if first else self._search_every
-        made = mood_job.step(self._scoring, self._cells, now=now(), search_every=every)
-        self._caught_up = self._caught_up or first
+        self._search()
+        began_at = now()
+        made = mood_job.make(self._scoring, self._cells, now=began_at)
         counted = collected.step(
             self._collected, now=now(), look_every=self._search_every
         )
+        self._making_took = now() - began_at
         # A search alone makes no cells, and may leave days whose cells are to be made.
         return made, counted or len(self._scoring.stale(1))
+
+    def _search(self) -> None:
+        """Find campaigns if it is time to, and as soon as all has come."""
+        first = not self._caught_up and _since(self._scored_at, CAUGHT_UP)
+        waits = search_waits(self._search_every, self._searching_took)
+        every, began_at = timedelta() if first else waits, now()
+        door = self._cells.campaigns
+        if mood_job.search(self._scoring, door, now=began_at, every=every):
+            self._searching_took = now() - began_at
+        self._caught_up = self._caught_up or first
 
     def _tidy(self) -> None:
         if self._heard and _due(self._terms_at, TERMS_EVERY):

@@ -1,31 +1,37 @@
-"""The votes of one source and day become cells. Pure."""
+"""The votes of sources on a day become cells, in columns. Pure."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from domain.cells import EVERY_REFORM, Cell, Matrix, Vector
+from domain.cells import EVERY_REFORM, Cell, Matrix
+from domain.votes import Votes
+from mood.families import Names, Said, spread
+from mood.groups import Floats, Mask, Whole, added, grouped, most, multiplied, seen
 
 if TYPE_CHECKING:
     from store.cells import Vote
 
-Place = tuple[str, bool]
-"""Where in a family of cells something is counted: its language, campaign or not."""
 
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What the cells add up to, a row for each; ``cells`` are their numbers."""
 
-@dataclass(slots=True)
-class _Tally:
-    comments: int = 0
-    scored: int = 0
-    votes: list[Vector] = field(default_factory=list)
-    scorers: set[str] = field(default_factory=set)
-    posts: dict[str, list[float]] = field(default_factory=dict)
+    cells: Whole
+    comments: Whole
+    scored: Whole
+    voices: Whole
+    votes: Floats
+    outer: Floats
+    by_post: Floats
+    scorers: Mask
 
 
 def cells_of(source: str, day: date, votes: Sequence[Vote]) -> list[Cell]:
@@ -38,61 +44,25 @@ def cells_of(source: str, day: date, votes: Sequence[Vote]) -> list[Cell]:
     own language, without a vote. A voice that wrote for a campaign once on this
     day is a campaign's voice in every family.
     """
-    campaigners = {voice_of(vote) for vote in votes if vote.campaign}
-    families: dict[str, list[Vote]] = {EVERY_REFORM: list(votes)}
-    for vote in votes:
-        for reform in set(vote.reforms):
-            families.setdefault(reform, []).append(vote)
-    cells = [
-        _cell(source, day, reform, place, tally)
-        for reform, family in sorted(families.items())
-        for place, tally in sorted(_tallies(family, campaigners).items())
-    ]
-    return _beside_everyone(cells)
+    columns = Votes()
+    columns.sources.extend(source for _ in votes)
+    columns.voices.extend(map(voice_of, votes))
+    columns.languages.extend(vote.language for vote in votes)
+    columns.scorers.extend(vote.scorer for vote in votes)
+    columns.posts.extend(vote.post for vote in votes)
+    columns.reforms.extend(vote.reforms for vote in votes)
+    columns.campaign.extend(vote.campaign for vote in votes)
+    columns.score(vote.p for vote in votes)
+    return cells_of_columns(day, columns)
 
 
-def _beside_everyone(cells: Sequence[Cell]) -> list[Cell]:
-    everyone = {
-        (cell.language, cell.campaign): cell.voices
-        for cell in cells
-        if cell.reform == EVERY_REFORM
-    }
-    return [
-        replace(cell, everyone=everyone.get((cell.language, cell.campaign), 0))
-        if cell.reform != EVERY_REFORM
-        else cell
-        for cell in cells
-    ]
-
-
-def _tallies(votes: Iterable[Vote], campaigners: set[str]) -> dict[Place, _Tally]:
-    tallies: dict[Place, _Tally] = defaultdict(_Tally)
-    scored: dict[str, list[Vote]] = defaultdict(list)
-    for vote in votes:
-        voice = voice_of(vote)
-        if vote.p is None:
-            tallies[vote.language, voice in campaigners].comments += 1
-        else:
-            scored[voice].append(vote)
-    for voice, written in scored.items():
-        tally = tallies[language_of(written), voice in campaigners]
-        tally.comments += len(written)
-        tally.scored += len(written)
-        tally.votes.append(_mean(written))
-        tally.scorers.update(vote.scorer for vote in written if vote.scorer)
-        _add_to_posts(tally, voice, written)
-    return tallies
-
-
-def _add_to_posts(tally: _Tally, voice: str, written: Sequence[Vote]) -> None:
-    """Part a voice's vote among the posts that it comments under.
-
-    What stands under no known post is a post of its own, as is its voice.
-    """
-    for vote, p in zip(written, _scores(written), strict=True):
-        total = tally.posts.setdefault(vote.post or voice, [0.0, 0.0, 0.0])
-        for attitude, share in enumerate(p):
-            total[attitude] += share / len(written)
+def cells_of_columns(day: date, votes: Votes) -> list[Cell]:
+    """The cells of all sources that ``votes`` hold the whole day of, as `cells_of`."""
+    if not len(votes):
+        return []
+    names, said, scored = spread(votes)
+    sums = _summed(said.only(scored), said.only(~scored), names)
+    return _beside_everyone(list(_cells(day, names, sums)))
 
 
 def voice_of(vote: Vote) -> str:
@@ -106,40 +76,73 @@ def language_of(votes: Sequence[Vote]) -> str:
     return min(counts, key=lambda language: (-counts[language], language))
 
 
-def _mean(votes: Sequence[Vote]) -> Vector:
-    against, neutral, in_favour = map(_average, zip(*_scores(votes), strict=True))
-    return against, neutral, in_favour
-
-
-def _scores(votes: Iterable[Vote]) -> Iterator[Vector]:
-    return (vote.p for vote in votes if vote.p is not None)
-
-
-def _average(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
-
-
-def _cell(source: str, day: date, reform: str, place: Place, tally: _Tally) -> Cell:
-    language, campaign = place
-    votes = np.array(tally.votes, dtype=float).reshape(-1, 3)
-    posts = np.array(list(tally.posts.values()), dtype=float).reshape(-1, 3)
-    against, neutral, in_favour = votes.sum(axis=0).tolist()
-    return Cell(
-        source=source,
-        day=day,
-        reform=reform,
-        language=language,
-        campaign=campaign,
-        comments=tally.comments,
-        scored=tally.scored,
-        voices=len(votes),
-        votes=(against, neutral, in_favour),
-        outer=_matrix((votes.T @ votes).tolist()),
-        scorers=tuple(sorted(tally.scorers)),
-        by_post=_matrix((posts.T @ posts).tolist()),
+def _summed(said: Said, silent: Said, names: Names) -> _Sums:
+    """Add up the votes of ``said``; what is ``silent`` is counted, no more."""
+    first, voice = grouped(said.source, said.reform, said.voice)
+    written = np.bincount(voice, minlength=len(first))
+    language = most(voice, said.language, (len(first), len(names.languages)))
+    theirs = said.only(first).cells(language, names)
+    others = silent.cells(silent.language, names)
+    cells, cell = np.unique(np.concatenate([theirs, others]), return_inverse=True)
+    of_voice, of_silent = np.split(cell, [len(theirs)])
+    of_comment, size = of_voice[voice], len(cells)
+    scored = np.bincount(of_comment, minlength=size)
+    shares = said.p / written[voice, None]
+    votes = added(voice, shares, len(first))
+    return _Sums(
+        cells=cells,
+        comments=scored + np.bincount(of_silent, minlength=size),
+        scored=scored,
+        voices=np.bincount(of_voice, minlength=size),
+        votes=added(of_voice, votes, size),
+        outer=multiplied(of_voice, votes, size),
+        by_post=_by_post(of_comment, said.post, shares, size),
+        scorers=seen(of_comment, said.scorer, (size, len(names.scorers))),
     )
+
+
+def _by_post(cell: Whole, post: Whole, shares: Floats, size: int) -> Floats:
+    """A voice's vote is parted among the posts that it comments under."""
+    first, thread = grouped(cell, post)
+    return multiplied(cell[first], added(thread, shares, len(first)), size)
+
+
+def _cells(day: date, names: Names, sums: _Sums) -> Iterator[Cell]:
+    places = np.stack(np.unravel_index(sums.cells, names.shape), axis=1)
+    for row, (source, reform, language, campaign) in enumerate(places.tolist()):
+        against, neutral, in_favour = sums.votes[row].tolist()
+        yield Cell(
+            source=names.sources[source],
+            day=day,
+            reform=names.reforms[reform],
+            language=names.languages[language],
+            campaign=bool(campaign),
+            comments=int(sums.comments[row]),
+            scored=int(sums.scored[row]),
+            voices=int(sums.voices[row]),
+            votes=(against, neutral, in_favour),
+            outer=_matrix(sums.outer[row].tolist()),
+            scorers=tuple(filter(None, compress(names.scorers, sums.scorers[row]))),
+            by_post=_matrix(sums.by_post[row].tolist()),
+        )
 
 
 def _matrix(rows: Sequence[Sequence[float]]) -> Matrix:
     (aa, an, af), (na, nn, nf), (fa, fn, ff) = rows
     return (aa, an, af), (na, nn, nf), (fa, fn, ff)
+
+
+def _beside_everyone(cells: Sequence[Cell]) -> list[Cell]:
+    everyone = {
+        (cell.source, cell.language, cell.campaign): cell.voices
+        for cell in cells
+        if cell.reform == EVERY_REFORM
+    }
+    return [
+        replace(
+            cell, everyone=everyone.get((cell.source, cell.language, cell.campaign), 0)
+        )
+        if cell.reform != EVERY_REFORM
+        else cell
+        for cell in cells
+    ]

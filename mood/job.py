@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from itertools import groupby
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import chain, groupby
 
+from domain.cells import Cell
 from domain.periods import Period
 from mood.campaigns import changes, surroundings, together, touched
-from mood.cells import cells_of
+from mood.cells import cells_of_columns
 from mood.national import totals_of
 from mood.threads import make_threads
 from store.campaigns import Campaigns
@@ -24,21 +26,38 @@ def step(
 ) -> int:
     """Make the cells of some stale days again; the number of days done.
 
-    Their campaigns are found first, those of a day at most ``search_every`` so
-    often; what that changes is stale then. A day's cells are replaced whole, then
-    summed over all sources, and its mark is cleared after and only if nothing changed
-    meanwhile: a crash in between costs a repetition, no more. Where nothing is stale,
-    days that have cells but no sums of them get theirs.
+    Their campaigns are found first, those of a day at most ``search_every`` so often.
+    """
+    search(scoring, cells.campaigns, now=now, every=search_every)
+    return make(scoring, cells, now=now)
+
+
+def search(
+    scoring: Scoring, campaigns: Campaigns, *, now: datetime, every: timedelta
+) -> bool:
+    """Find the campaigns of stale days again, of each day at most ``every`` so often;
+    whether any were looked for. What that changes is stale then.
     """
     stale = scoring.stale()
-    cells.campaigns.ask((each.day for each in stale), now=now)
-    asked = cells.campaigns.asked(now - search_every)
+    campaigns.ask((each.day for each in stale), now=now)
+    asked = campaigns.asked(now - every)
     for period in together(each.day for each in asked):
-        find_campaigns(cells.campaigns, period, stale)
-    cells.campaigns.answered(asked)
+        find_campaigns(campaigns, period, stale)
+    campaigns.answered(asked)
+    return bool(asked)
+
+
+def make(scoring: Scoring, cells: Cells, *, now: datetime) -> int:
+    """Make the cells of some stale days again; the number of days done.
+
+    A day's cells are replaced whole, then summed over all sources, and its mark is
+    cleared after and only if nothing changed meanwhile: a crash in between costs a
+    repetition, no more. Where nothing is stale, days that have cells but no sums of
+    them get theirs.
+    """
+    stale = scoring.stale()
     for day, places in groupby(stale, key=lambda each: each.day):
-        votes = cells.votes_of((each.source for each in places), day)
-        made = {(source, day): cells_of(source, day, v) for source, v in votes.items()}
+        made = made_anew(cells, {each.source for each in places}, day)
         cells.save_days(made, now=now)
     days = {each.day for each in stale} or set(cells.national.left())
     for day in sorted(days):
@@ -46,6 +65,18 @@ def step(
     make_threads(cells.threads, stale, now=now)
     scoring.fresh(stale)
     return len(stale) or len(days)
+
+
+def made_anew(
+    cells: Cells, sources: Collection[str], day: date
+) -> dict[tuple[str, date], list[Cell]]:
+    """The cells of ``sources`` on ``day``; of those without comments there are none."""
+    made: dict[tuple[str, date], list[Cell]] = {(one, day): [] for one in sources}
+    # A loop over the votes would hold those of a source while the next is read.
+    each = map(partial(cells_of_columns, day), cells.votes_of(sources, day))
+    for cell in chain.from_iterable(each):
+        made[cell.source, day].append(cell)
+    return made
 
 
 def find_campaigns(

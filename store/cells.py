@@ -14,31 +14,22 @@ from pymongo.database import Database
 
 from domain.cells import EVERY_REFORM, Cell
 from domain.periods import Period
+from domain.votes import Votes
 from store.campaigns import Campaigns
 from store.changes import batches
 from store.clients import DURABLE, Document
 from store.documents import cell_document, cell_of
-from store.errors import door
+from store.errors import door, translated
 from store.guarding import Guard, unguarded
 from store.national import National
 from store.threads import Threads
+from store.votes import BATCH, FIELDS, together
 
 Write = ReplaceOne[Document] | DeleteMany
 Place = tuple[str, date]
 
 _PLACES = 50
 """Sources and days whose cells are written together: some 20 cells each."""
-
-_VOTE_FIELDS = [
-    "author",
-    "at",
-    "attitude.language",
-    "attitude.p",
-    "attitude.reforms",
-    "attitude.scorer",
-    "post",
-    "campaign",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +66,18 @@ class Cells:
 
     def votes(self, source: str, day: date) -> list[Vote]:
         """The votes of the public's comments of that day that a scorer has seen."""
-        chosen = {
-            "source": source,
-            "day": day.isoformat(),
-            "official": False,
-            "attitude": {"$exists": True},
-        }
-        return [_vote(found) for found in self._db.comments.find(chosen, _VOTE_FIELDS)]
+        found = self._db.comments.find(_counted(source, day), [*FIELDS, "at"])
+        return [_vote(one) for one in found]
 
-    def votes_of(self, sources: Iterable[str], day: date) -> dict[str, list[Vote]]:
-        """The votes of many sources on one day, asked for at once."""
-        votes: dict[str, list[Vote]] = {source: [] for source in sources}
-        chosen = {
-            "source": {"$in": list(votes)},
-            "day": day.isoformat(),
-            "official": False,
-            "attitude": {"$exists": True},
-        }
-        found = self._db.comments.find(chosen, ["source", *_VOTE_FIELDS])
-        for one in found.batch_size(10_000):
-            votes[one["source"]].append(_vote(one))
-        return votes
+    def votes_of(self, sources: Iterable[str], day: date) -> Iterator[Votes]:
+        """The votes of many sources on one day, asked for at once.
+
+        All of a source come together, with those of others while these are few.
+        """
+        chosen = _counted({"$in": list(sources)}, day)
+        with translated():
+            found = self._db.comments.find(chosen, FIELDS)
+            yield from together(found.sort("source").batch_size(BATCH))
 
     def save(
         self, source: str, day: date, cells: Sequence[Cell], *, now: datetime
@@ -210,6 +192,16 @@ def _replacing(
         kept.append(document["_id"])
         yield ReplaceOne({"_id": document["_id"]}, document, upsert=True)
     yield DeleteMany({"source": source, "day": day.isoformat(), "_id": {"$nin": kept}})
+
+
+def _counted(source: str | Document, day: date) -> Document:
+    """The public's comments that a scorer has seen."""
+    return {
+        "source": source,
+        "day": day.isoformat(),
+        "official": False,
+        "attitude": {"$exists": True},
+    }
 
 
 def _vote(comment: Document) -> Vote:

@@ -13,7 +13,13 @@ from structlog.testing import capture_logs
 
 from domain.settings import PrivacySettings
 from kayfiyat import scoring
-from kayfiyat.scoring import CELLS_EVERY, cells_wait, score_what_comes
+from kayfiyat.scoring import (
+    CAMPAIGNS_EVERY,
+    CELLS_EVERY,
+    cells_wait,
+    score_what_comes,
+    search_waits,
+)
 from store.scoring import BATCH
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -39,6 +45,16 @@ def test_the_longer_cells_take_the_longer_comments_are_scored_first() -> None:
 
     assert cells_wait(timedelta(seconds=1)) == CELLS_EVERY
     assert cells_wait(minutes) >= 2 * minutes
+
+
+def test_the_longer_a_search_takes_the_more_seldom_it_comes_but_always_if_asked() -> (
+    None
+):
+    second, minutes, always = timedelta(seconds=1), timedelta(minutes=4), timedelta()
+
+    assert search_waits(CAMPAIGNS_EVERY, second) == CAMPAIGNS_EVERY
+    assert search_waits(CAMPAIGNS_EVERY, minutes) >= 9 * minutes
+    assert search_waits(always, minutes) == always
 
 
 def _soon(thread: threading.Thread, is_so: Callable[[], bool]) -> None:

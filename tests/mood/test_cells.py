@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cells import EVERY_REFORM, Cell
+from domain.votes import Votes
+from mood.cells import cells_of, cells_of_columns
 from store.cells import Vote
-from tests.mood.worlds import AGAINST, IN_FAVOUR, NEUTRAL, P, cells, national, vote
+from tests.mood.plain_cells import alike, plainly
+from tests.mood.worlds import (
+    AGAINST,
+    DAY,
+    IN_FAVOUR,
+    NEUTRAL,
+    NOON,
+    P,
+    cells,
+    national,
+    vote,
+)
 
 PROBABILITIES: st.SearchStrategy[P | None] = st.sampled_from(
     [AGAINST, NEUTRAL, IN_FAVOUR, None]
 )
+POSTS = st.sampled_from([None, "", "first", "second"])
 DAYS = st.lists(
     st.builds(
         vote,
         st.integers(1, 10_000),
         PROBABILITIES,
-        author=st.sampled_from([None, "ann", "bek", "eve", "dil"]),
+        author=st.sampled_from([None, "", "ann", "bek", "eve", "dil"]),
         language=st.sampled_from(["uz", "ru", "en", "other"]),
         reforms=st.lists(st.sampled_from(["land", "gas"]), max_size=2),
         campaign=st.booleans(),
-    ),
+        scorer=st.sampled_from(["", "joint-1", "joint-2"]),
+    ).flatmap(lambda each: POSTS.map(lambda post: replace(each, post=post))),
     unique_by=lambda each: each.id,
     max_size=30,
 )
@@ -163,3 +181,71 @@ def test_the_order_of_the_comments_does_not_matter(
     for one, other in zip(cells(votes), cells(shuffled), strict=True):
         assert one.voices == other.voices
         assert one.votes == pytest.approx(other.votes)
+
+
+def laid(days: dict[str, list[Vote]]) -> Votes:
+    """The votes of several sources in columns."""
+    votes = Votes()
+    for source, written in days.items():
+        votes.sources.extend(source for _ in written)
+        votes.voices.extend(each.author or each.id for each in written)
+        votes.languages.extend(each.language for each in written)
+        votes.scorers.extend(each.scorer for each in written)
+        votes.posts.extend(each.post for each in written)
+        votes.reforms.extend(each.reforms for each in written)
+        votes.campaign.extend(each.campaign for each in written)
+        votes.score(each.p for each in written)
+    return votes
+
+
+@given(DAYS)
+def test_the_cells_are_those_that_counting_voice_by_voice_gives(
+    votes: list[Vote],
+) -> None:
+    assert alike(cells_of("a", DAY, votes), plainly("a", votes))
+
+
+@given(DAYS, DAYS)
+def test_sources_counted_together_do_not_touch_each_other(
+    one: list[Vote], other: list[Vote]
+) -> None:
+    together = cells_of_columns(DAY, laid({"b": other, "a": one}))
+
+    assert alike(together, [*plainly("a", one), *plainly("b", other)])
+
+
+def test_a_large_day_is_counted_as_a_small_one() -> None:
+    chance = Random(5)
+    votes = [said(chance, number) for number in range(3_000)]
+
+    assert alike(cells_of("a", DAY, votes), plainly("a", votes))
+
+
+@pytest.mark.parametrize("p", [AGAINST, None])
+def test_what_a_cell_holds_is_python_s_own(p: P | None) -> None:
+    """BSON refuses NumPy's numbers, and a mood is asked for in broken ones."""
+    for cell in cells([vote(1, p, reforms=["gas"]), vote(2, None)]):
+        numbers = cell.comments, cell.scored, cell.voices, cell.everyone
+        sums = *cell.votes, *chain(*cell.outer), *chain(*(cell.by_post or ()))
+        assert {type(each) for each in numbers} == {int}
+        assert {type(each) for each in sums} == {float}
+        assert type(cell.campaign) is bool
+
+
+def said(chance: Random, number: int) -> Vote:
+    """By one of a thousand authors, or by none, in any language, of any reforms."""
+    against, neutral, in_favour = (chance.random() for _ in range(3))
+    total = against + neutral + in_favour
+    return Vote(
+        id=f"c{number}",
+        author=chance.choice([None, *[f"a{chance.randrange(1_000)}"] * 9]),
+        language=chance.choice(["uz", "ru", "en", "other"]),
+        p=chance.choice(
+            [None, *[(against / total, neutral / total, in_favour / total)] * 9]
+        ),
+        reforms=tuple(chance.choices(["gas", "land", "tax"], k=chance.randrange(4))),
+        campaign=chance.random() < 0.01,
+        at=NOON,
+        scorer=chance.choice(["joint-1", "joint-2", ""]),
+        post=chance.choice([None, *[f"p{chance.randrange(40)}"] * 9]),
+    )

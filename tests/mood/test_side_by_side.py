@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -20,10 +20,11 @@ from domain.campaigns import Use
 from domain.errors import ClaimLostError
 from domain.sources import Completeness
 from domain.terms import Terms
+from domain.votes import Votes
 from mood import job
 from mood.national import totals_of
 from store.campaigns import Campaigns
-from store.cells import Cells, Vote
+from store.cells import Cells
 from store.collected import Collected
 from store.guarding import Guard
 from store.holders import Holder
@@ -49,10 +50,10 @@ class HaltedVotes(Cells):
 
     meanwhile: Meanwhile
 
-    def votes_of(self, sources: Any, day: date) -> dict[str, list[Vote]]:
-        found = super().votes_of(sources, day)
+    def votes_of(self, sources: Any, day: date) -> Iterator[Votes]:
+        found = list(super().votes_of(sources, day))
         self.meanwhile()
-        return found
+        return iter(found)
 
 
 class HaltedUses(Campaigns):
@@ -60,7 +61,7 @@ class HaltedUses(Campaigns):
 
     meanwhile: Meanwhile
 
-    def uses(self, start_at: Any, end_at: Any) -> list[Use]:
+    def uses(self, start_at: Any, end_at: Any) -> Sequence[Use]:
         found = super().uses(start_at, end_at)
         self.meanwhile()
         return found

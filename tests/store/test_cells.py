@@ -5,18 +5,25 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 from pymongo.database import Database
 
 from domain.attitudes import Language
+from domain.errors import StoreError
 from domain.periods import Period
 from store.arrivals import Arrivals, Saved
 from store.cells import Cells, Vote
 from store.scoring import Scoring
 from tests.store.examples import DAY, NOON, SOURCE, cell, comment, scored
+from tests.store.test_votes import rows
 
 Arrive = Callable[[Callable[[Arrivals], Awaitable[Saved]]], Saved]
 MongoDB = Database[dict[str, Any]]
 ALWAYS = Period(date(2020, 1, 1), date(2030, 1, 1))
+
+
+P = [0.7, 0.2, 0.1]
+TOLD = comment().post
 
 
 @pytest.fixture
@@ -60,14 +67,57 @@ def test_the_votes_of_many_sources_are_asked_for_at_once(
     cells: Cells, score: Callable[..., None]
 ) -> None:
     score(comment(1), comment(2, source="feed:gov"), comment(3, source="feed:news"))
+    score(comment(4, official=True), comment(5, author=None, post=None), p=None)
 
-    votes = cells.votes_of([SOURCE, "feed:gov", "feed:none"], DAY)
+    (votes,) = cells.votes_of([SOURCE, "feed:gov", "feed:none"], DAY)
 
-    assert votes == {
-        SOURCE: cells.votes(SOURCE, DAY),
-        "feed:gov": cells.votes("feed:gov", DAY),
-        "feed:none": [],
+    assert sorted(rows(votes), key=lambda each: each[1]) == [
+        (SOURCE, "author-1", "uz", "joint-1.0", TOLD, ("tariffs",), False, P),
+        ("feed:gov", "author-2", "uz", "joint-1.0", TOLD, ("tariffs",), False, P),
+        (SOURCE, comment(5).id, "uz", "joint-1.0", None, ("tariffs",), False, None),
+    ]
+
+
+def test_votes_in_columns_tell_which_comments_are_of_a_campaign(
+    cells: Cells, score: Callable[..., None], database: MongoDB
+) -> None:
+    score(comment(1), comment(2))
+    database.comments.update_one(
+        {"_id": comment(1).id}, {"$set": {"campaign": comment(1).id}}
+    )
+
+    (votes,) = cells.votes_of([SOURCE], DAY)
+
+    assert {row[1]: row[6] for row in rows(votes)} == {
+        "author-1": True,
+        "author-2": False,
     }
+
+
+def test_the_votes_of_many_sources_come_sorted_by_an_index(
+    database: MongoDB, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the server would hold a day whole to sort it."""
+    plans = []
+
+    def explained(found: Any) -> list[Any]:
+        plans.append(str(found.explain()["queryPlanner"]["winningPlan"]))
+        return []
+
+    monkeypatch.setattr("store.cells.together", explained)
+    assert list(Cells(database).votes_of([SOURCE, "feed:gov"], DAY)) == []
+
+    assert "of_day" in plans[0]
+    assert "'SORT'" not in plans[0]
+
+
+def test_that_votes_cannot_be_read_is_said_in_our_words() -> None:
+    client: MongoClient[dict[str, Any]] = MongoClient(
+        "127.0.0.1:1", serverSelectionTimeoutMS=10
+    )
+
+    with client, pytest.raises(StoreError):
+        next(Cells(client["away"]).votes_of([SOURCE], DAY))
 
 
 def test_a_comment_not_scored_is_a_vote_without_probabilities(
