@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -29,6 +29,7 @@ from store.holders import Holder
 from store.portions import Portions
 from store.retention import forget_text
 from store.shifts import Shift, kept
+from store.stale import StaleDay
 from store.titles import forget_titles
 
 IDLE = 1.0
@@ -198,9 +199,10 @@ class _Work:
 
     def _make(self) -> tuple[int, int]:
         """The days whose cells were made, and what is left to be done at once."""
-        self._search()
+        stale = self._scoring.stale()
+        self._search(stale)
         began_at = now()
-        made = mood_job.make(self._scoring, self._cells, now=began_at)
+        made = mood_job.make(self._scoring, self._cells, stale, now=began_at)
         counted = collected.step(
             self._collected, now=now(), look_every=self._search_every
         )
@@ -208,13 +210,13 @@ class _Work:
         # A search alone makes no cells, and may leave days whose cells are to be made.
         return made, counted or len(self._scoring.stale(1))
 
-    def _search(self) -> None:
+    def _search(self, stale: Sequence[StaleDay]) -> None:
         """Find campaigns if it is time to, and as soon as all has come."""
         first = not self._caught_up and _since(self._scored_at, CAUGHT_UP)
         waits = search_waits(self._search_every, self._searching_took)
         every, began_at = timedelta() if first else waits, now()
         door = self._cells.campaigns
-        if mood_job.search(self._scoring, door, now=began_at, every=every):
+        if mood_job.search(door, stale, now=began_at, every=every):
             self._searching_took = now() - began_at
         self._caught_up = self._caught_up or first
 

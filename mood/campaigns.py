@@ -7,26 +7,38 @@ authors wrote nearly, within 48 hours in which it was itself used. Who is near t
 representative does not belong, so campaigns do not grow by copies of copies.
 
 Whether a comment belongs hangs on the comments of the 48 hours around it alone,
-in whatever order they came: it may be decided again at any time.
+in whatever order they came: it may be decided again at any time. Where more wordings
+share a band than can be compared, it hangs on the 48 hours around its day.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import pairwise
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.campaigns import AUTHORS, WITHIN, Use
-from domain.periods import Period
-from mood.near import Near
+from domain.periods import Period, day_of, starts_at
+from domain.uses import EPOCH, MICROSECOND, NOBODY, Uses
+from mood.belonging import Said, belonging, represented, said, stars, thinned
+from mood.crowds import Crowds
+from mood.near import (
+    CROWD,
+    Bools,
+    Compared,
+    Pairs,
+    Runs,
+    Whole,
+    add_all,
+    bands,
+    compared,
+    numbered,
+)
 
-Whole = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 Place = tuple[str, str]
 """A source and a day."""
 
@@ -34,36 +46,41 @@ DAYS = 7
 """So many days are looked at together, with four before and four after."""
 
 
+_ONE_DAY = timedelta(days=1)
+_WITHIN = WITHIN // MICROSECOND
+
+
 @dataclass(slots=True)
-class _Best:
-    """For each wording, the strongest representative that it stands near."""
+class _Near:
+    """Pairs of near wordings, and who share bands that are crowded."""
 
-    center: Whole
-    authors: Whole
-    found: set[int] = field(default_factory=set)
-
-    def offer(self, center: int, authors: int, wordings: Whole) -> None:
-        weaker = wordings[self.authors[wordings] < authors]
-        self.center[weaker], self.authors[weaker] = center, authors
+    prints: Compared
+    pairs: Pairs
+    crowds: list[tuple[int, Runs]]
 
 
 def campaigns(uses: Sequence[Use]) -> list[list[Use]]:
     """The comments of each campaign in order of time, the largest campaign first.
 
     A comment of several is told to the campaign of the representative that most
-    authors wrote. A comment without an author counts for nobody, but belongs.
+    authors wrote, each wording's counted on its own. A comment without an author
+    counts for nobody, but belongs.
     """
-    worded = sorted((use for use in uses if use.wording), key=_in_time)
-    numbers: dict[bytes | None, int] = {}
-    spoken = [numbers.setdefault(use.wording, len(numbers)) for use in worded]
-    if len(worded) < AUTHORS:
+    told = uses if isinstance(uses, Uses) else Uses.of(uses)
+    rows = np.flatnonzero(np.frombuffer(told.worded, np.bool_))
+    if len(rows) < AUTHORS:
         return []
-    found, best = _found(worded, np.array(spoken), Near(list(filter(None, numbers))))
-    center = _climbed(best.center)
+    prints = np.frombuffer(told.prints, np.uint8).reshape(len(told), told.width)
+    spoken, of_wording = numbered(prints, rows)
+    at = np.frombuffer(told.at, np.int64)[rows]
+    authors = np.frombuffer(told.authors, np.int32)[rows]
+    belongs, center = _found(at, authors, spoken, compared(prints, of_wording))
     groups: dict[int, list[Use]] = {}
-    for number in found:
-        groups.setdefault(int(center[spoken[number]]), []).append(worded[number])
-    parted = [part for group in groups.values() for part in _parted(group)]
+    for place in np.flatnonzero(belongs).tolist():
+        group = groups.setdefault(int(center[spoken[place]]), [])
+        group.append(told[int(rows[place])])
+    ordered = (sorted(group, key=_in_time) for group in groups.values())
+    parted = [part for group in ordered for part in _parted(group)]
     return sorted(parted, key=lambda part: (-len(part), part[0].at, part[0].comment))
 
 
@@ -89,11 +106,15 @@ def changes(uses: Sequence[Use], period: Period) -> dict[Use, str | None]:
     ``uses`` are all of ``surroundings(period)``. What is said in ``period`` decides
     for the 48 hours before and after too.
     """
-    names = named(campaigns(uses))
+    told = uses if isinstance(uses, Uses) else Uses.of(uses)
+    found = campaigns(told)
+    names = named(found)
     start_at, end_at = period.start_at - WITHIN, period.end_at + WITHIN
+    left = (told[place] for place in told.known())
+    gone = [use for use in left if use.comment not in names]
     return {
         use: names.get(use.comment)
-        for use in uses
+        for use in chain(gone, *found)
         if use.campaign != names.get(use.comment) and start_at <= use.at < end_at
     }
 
@@ -122,64 +143,106 @@ def together(days: Iterable[date]) -> Iterator[Period]:
             first = after
 
 
-def _found(uses: Sequence[Use], spoken: Whole, near: Near) -> tuple[list[int], _Best]:
-    """The places of the uses that belong to a campaign, and who represents them."""
-    times = np.array([use.at.timestamp() for use in uses])
-    people: dict[str | None, int] = {None: -1}
-    authors = np.array([people.setdefault(u.author, len(people)) for u in uses])
-    by_wording = np.argsort(spoken, kind="stable")
-    ends = np.cumsum(np.bincount(spoken))
-    belongs = np.zeros(len(uses), bool)
-    best = _Best(np.arange(len(ends)), np.zeros(len(ends), np.int64))
-    for center, wordings in near.stars(np.diff(ends, prepend=0), AUTHORS):
-        places = [by_wording[ends[w - 1] if w else 0 : ends[w]] for w in wordings]
-        star = np.sort(np.concatenate(places))
-        inside = star[_inside(times[star], authors[star], spoken[star] == center)]
-        if len(inside):
-            belongs[inside] = True
-            best.offer(center, _distinct(authors[inside]), np.unique(spoken[inside]))
-    return np.flatnonzero(belongs).tolist(), best
+def _found(
+    at: Whole, authors: NDArray[np.int32], spoken: Whole, prints: Compared
+) -> tuple[Bools, Whole]:
+    """Which uses belong to a campaign, and who represents each wording."""
+    many = len(prints.rows)
+    near = _near(prints)
+    kept = np.flatnonzero(_in_company(near, spoken[authors != NOBODY])[spoken])
+    kept = kept[np.lexsort((at[kept], spoken[kept]))]
+    uses = said(at[kept], authors[kept], spoken[kept], many=many)
+    belongs = np.zeros(len(at), bool)
+    belongs[kept], center = _belonging(uses, near)
+    return belongs, center
 
 
-def _inside(times: NDArray[np.float64], authors: Whole, own: Bools) -> Bools:
-    """Which uses stand in 48 hours with enough authors and a use of the center's."""
-    within = WITHIN.total_seconds()
-    inside = np.zeros(len(times), bool)
-    if times[-1] - times[0] <= within:
-        inside[:] = _distinct(authors) >= AUTHORS
-        return inside
-    firsts = np.searchsorted(times, times - within).tolist()
-    counts: Counter[int] = Counter()
-    said, owned, first = authors.tolist(), np.concatenate([[0], np.cumsum(own)]), 0
-    for last, author in enumerate(said):
-        counts[author] += 1
-        for gone in said[first : firsts[last]]:
-            counts[gone] -= 1
-            if not counts[gone]:
-                del counts[gone]
-        first = firsts[last]
-        if len(counts) - (-1 in counts) >= AUTHORS and owned[last + 1] > owned[first]:
-            inside[first : last + 1] = True
-    return inside
+def _near(prints: Compared) -> _Near:
+    found = _Near(prints, Pairs(), [])
+    for band, runs in bands(prints.prints, prints.rows):
+        crowds, small = runs.parted(runs.lengths > CROWD)
+        add_all(found.pairs, small, prints)
+        if len(crowds.members):
+            found.crowds.append((band, crowds))
+    return found
+
+
+def _in_company(near: _Near, by_somebody: Whole) -> Bools:
+    """The wordings that five may have written nearly: all others need no more work."""
+    many = len(near.prints.rows)
+    uses = np.bincount(by_somebody, minlength=many)
+    around = stars(*near.pairs.both(), many=many)
+    worth = around.sums(uses) >= AUTHORS
+    for wording in np.flatnonzero(worth).tolist():
+        worth[around.of(wording)] = True
+    for _, runs in near.crowds:
+        worth[runs.members] = True
+    return worth
+
+
+def _belonging(uses: Said, near: _Near) -> tuple[Bools, Whole]:
+    """Which uses belong, and who represents each wording.
+
+    Where something is crowded, each day is decided alone; where nothing is, all days
+    at once come to the same.
+    """
+    if near.crowds:
+        belongs, centers, pairs = _by_days(uses, near)
+        sure = uses.only(belongs)
+        _add_around(pairs, near, sure, np.ones(len(sure.at), bool))
+        around = stars(*pairs.both(), many=len(near.prints.rows))
+    else:
+        around = stars(*near.pairs.both(), many=len(near.prints.rows))
+        asked = np.ones(len(uses.at), bool)
+        belongs, centers = belonging(uses, thinned(uses), around, asked=asked)
+    chosen = np.unique(np.array(centers, np.int64))
+    return belongs, represented(uses.only(belongs), around, chosen)
+
+
+def _by_days(uses: Said, near: _Near) -> tuple[Bools, list[int], Pairs]:
+    """Which uses belong, each decided by the 48 hours around its day, and to whom.
+
+    The pairs are those that were near on any day.
+    """
+    belongs, centers, pairs = np.zeros(len(uses.at), bool), [], Pairs()
+    for start, end in _days(uses.at):
+        during = (uses.at >= start - _WITHIN) & (uses.at < end + _WITHIN)
+        window, of_day = uses.only(during), Pairs()
+        asked = (window.at >= start) & (window.at < end)
+        _add_around(of_day, near, window, asked)
+        around = stars(*of_day.both(), many=len(near.prints.rows))
+        found, by = belonging(window, thinned(window), around, asked=asked)
+        belongs[during] |= found
+        centers += by
+        pairs.add(*of_day.both())
+    return belongs, centers, pairs
+
+
+def _add_around(pairs: Pairs, near: _Near, window: Said, asked: Bools) -> None:
+    """Note what is near to each wording, of those that are used."""
+    uses = np.diff(window.bounds)
+    today = np.bincount(window.wordings[asked], minlength=len(uses))
+    some, others = near.pairs.both()
+    used = (uses[some] > 0) & (uses[others] > 0)
+    pairs.add(some[used], others[used])
+    crowds = Crowds(near.prints, uses, today, AUTHORS, np.zeros(len(uses), bool))
+    for band, runs in near.crowds:
+        crowds.add(pairs, runs.only(uses[runs.members] > 0), band=band)
+
+
+def _days(at: Whole) -> Iterator[tuple[int, int]]:
+    """Where the days on which something was said begin and end."""
+    if len(at):
+        first = day_of(EPOCH + int(at.min()) * MICROSECOND)
+        many = int(at.max() - at.min()) // (_ONE_DAY // MICROSECOND) + 2
+        days = [first + n * _ONE_DAY for n in range(many + 1)]
+        starts = [(starts_at(day) - EPOCH) // MICROSECOND for day in days]
+        for day in np.unique(np.searchsorted(starts, at, side="right") - 1).tolist():
+            yield starts[day], starts[day + 1]
 
 
 def _in_time(use: Use) -> tuple[datetime, str]:
     return use.at, use.comment
-
-
-def _distinct(authors: Whole) -> int:
-    return len(set(authors.tolist()) - {-1})
-
-
-def _climbed(center: Whole) -> Whole:
-    """Each wording's representative's representative, and so on to the last.
-
-    Each step leads to one that more authors wrote, as in quick shift (Vedaldi and
-    Soatto 2008), so it ends.
-    """
-    while not np.array_equal(center, center[center]):
-        center = center[center]
-    return center
 
 
 def _parted(group: Sequence[Use]) -> Iterator[list[Use]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain, groupby
@@ -28,17 +28,17 @@ def step(
 
     Their campaigns are found first, those of a day at most ``search_every`` so often.
     """
-    search(scoring, cells.campaigns, now=now, every=search_every)
-    return make(scoring, cells, now=now)
+    stale = scoring.stale()
+    search(cells.campaigns, stale, now=now, every=search_every)
+    return make(scoring, cells, stale, now=now)
 
 
 def search(
-    scoring: Scoring, campaigns: Campaigns, *, now: datetime, every: timedelta
+    campaigns: Campaigns, stale: Sequence[StaleDay], *, now: datetime, every: timedelta
 ) -> bool:
     """Find the campaigns of stale days again, of each day at most ``every`` so often;
     whether any were looked for. What that changes is stale then.
     """
-    stale = scoring.stale()
     campaigns.ask((each.day for each in stale), now=now)
     asked = campaigns.asked(now - every)
     for period in together(each.day for each in asked):
@@ -47,15 +47,17 @@ def search(
     return bool(asked)
 
 
-def make(scoring: Scoring, cells: Cells, *, now: datetime) -> int:
-    """Make the cells of some stale days again; the number of days done.
+def make(
+    scoring: Scoring, cells: Cells, stale: Sequence[StaleDay], *, now: datetime
+) -> int:
+    """Make the cells of stale days again; the number of days done.
 
-    A day's cells are replaced whole, then summed over all sources, and its mark is
-    cleared after and only if nothing changed meanwhile: a crash in between costs a
-    repetition, no more. Where nothing is stale, days that have cells but no sums of
-    them get theirs.
+    They are those that were given to ``search``: what became stale since was not
+    searched. A day's cells are replaced whole, then summed over all sources, and its
+    mark is cleared after and only if nothing changed meanwhile: a crash in between
+    costs a repetition, no more. Where nothing is stale, days that have cells but no
+    sums of them get theirs.
     """
-    stale = scoring.stale()
     for day, places in groupby(stale, key=lambda each: each.day):
         made = made_anew(cells, {each.source for each in places}, day)
         cells.save_days(made, now=now)
@@ -92,5 +94,5 @@ def find_campaigns(
     changed = changes(uses, period)
     known = {(each.source, each.day.isoformat()) for each in stale}
     campaigns.mark(changed, stale=touched(changed) - known)
-    names = {use.campaign for use in uses} | set(changed.values())
-    campaigns.sum_up({name for name in names if name}, start_at=start_at, end_at=end_at)
+    names = uses.campaigns | {name for name in changed.values() if name}
+    campaigns.sum_up(names, start_at=start_at, end_at=end_at)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from bson import ObjectId
 from pymongo import DeleteOne, ReplaceOne, UpdateMany, UpdateOne
@@ -13,6 +14,7 @@ from pymongo.database import Database
 
 from domain.campaigns import AUTHORS, Campaign, Use
 from domain.periods import Period
+from domain.uses import Row, Uses
 from store.changes import batches
 from store.clients import DURABLE, Document
 from store.errors import door
@@ -22,7 +24,17 @@ from store.wordings import shared_words, shown_words
 
 Write = ReplaceOne[Document] | DeleteOne
 
-_FIELDS = ["source", "day", "author", "at", "attitude.wording", "campaign"]
+_FIELDS: Document = {
+    "source": True,
+    "day": True,
+    "author": True,
+    "ms": {"$toLong": "$at"},
+    "wording": "$attitude.wording",
+    "campaign": True,
+}
+"""Flat, and the time as a number: there are millions to unpack."""
+
+_AT_ONCE = 10_000
 _READ = 500
 """So many comments of a campaign are read to tell its words."""
 
@@ -82,7 +94,7 @@ class Campaigns:
         if writes:
             self._db.unsearched.bulk_write(writes, ordered=False)
 
-    def uses(self, start_at: datetime, end_at: datetime) -> list[Use]:
+    def uses(self, start_at: datetime, end_at: datetime) -> Uses:
         """The public's comments of that time that are, or may be, of a campaign."""
         during = {"at": {"$gte": start_at, "$lt": end_at}, "official": False}
         # Each "$gt" lets the planner take a partial index.
@@ -92,11 +104,12 @@ class Campaigns:
             "attitude.wording": {"$exists": False},
             "forgotten": {"$ne": True},
         }
-        return [
-            _use(comment)
-            for chosen in (worded, left)
-            for comment in self._db.comments.find(chosen, _FIELDS, batch_size=10_000)
-        ]
+        uses = Uses()
+        for chosen in (worded, left):
+            found = self._db.comments.find(chosen, _FIELDS, batch_size=_AT_ONCE)
+            while some := list(islice(found, _AT_ONCE)):
+                uses.add([_row(comment) for comment in some])
+        return uses
 
     def mark(
         self, changes: Mapping[Use, str | None], *, stale: Collection[SourceDay]
@@ -182,14 +195,14 @@ def _document(summed: Document, texts: Sequence[tuple[str | None, str]]) -> Docu
     }
 
 
-def _use(comment: Document) -> Use:
-    return Use(
+def _row(comment: Document) -> Row:
+    return (
         comment["_id"],
         comment["source"],
         comment["day"],
         comment.get("author"),
-        comment["at"],
-        comment.get("attitude", {}).get("wording"),
+        comment["ms"] * 1000,
+        comment.get("wording"),
         comment.get("campaign"),
     )
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from domain.campaigns import Use
 from domain.errors import ClaimLostError
 from domain.sources import Completeness
 from domain.terms import Terms
+from domain.uses import Uses
 from domain.votes import Votes
 from mood import job
 from mood.national import totals_of
@@ -61,7 +61,7 @@ class HaltedUses(Campaigns):
 
     meanwhile: Meanwhile
 
-    def uses(self, start_at: Any, end_at: Any) -> Sequence[Use]:
+    def uses(self, start_at: Any, end_at: Any) -> Uses:
         found = super().uses(start_at, end_at)
         self.meanwhile()
         return found
