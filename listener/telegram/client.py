@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,14 @@ class Telegram:
     Where it is asked to wait, it asks more slowly from then on, for a while.
     Telethon's own patience is switched off: it would hide flood waits, and it
     reconnects to a server that hangs up without any pause at all.
+
+    Each connection is a client's of its own. One that is used again while its last
+    connection is still being closed believes for ever that it is connected.
     """
 
     def __init__(
         self,
-        client: TelegramClient,
+        new: Callable[[], TelegramClient],
         settings: Settings,
         *,
         clock: Callable[[], datetime],
@@ -55,7 +59,8 @@ class Telegram:
     ) -> None:
         self.hints = Hints()
         self.connects = 0
-        self._client = client
+        self._new = new
+        self._client = new()
         self._settings = settings
         self._clock = clock
         self._stop = stop
@@ -67,7 +72,6 @@ class Telegram:
         self._retry_at = 0.0
         self._known = False
         self._flooded: dict[str, float] = {}
-        client.add_event_handler(self._pushed, events.Raw())
 
     async def ask(self, request: Any) -> Any:
         """Send a request and return the answer.
@@ -94,12 +98,14 @@ class Telegram:
             self._next_at = _now() + self._spacing
 
     async def _sent(self, request: Any, name: str) -> Any:
+        client = self._client
         try:
             async with asyncio.timeout(self._settings.listener.timeout):
-                return await self._client(request)
+                return await client(request)
         except TimeoutError:
-            # Half-open: it looks connected and never answers.
-            await self._disconnect()
+            # Half-open: it looks connected and never answers. Others may have
+            # connected anew meanwhile.
+            await self._disconnect(client)
             raise unreachable("it does not answer") from None
         except asyncio.CancelledError:
             if _is_cancelled():
@@ -131,8 +137,7 @@ class Telegram:
         self._failures += 1
         pause = min(FIRST_PAUSE * 2.0 ** min(self._failures - 1, 20), LONGEST_PAUSE)
         self._retry_at = _now() + pause
-        if not self._client.is_connected():
-            await self._opened()
+        await self._opened()
         # Also makes the server push: it wants one request of this sort a session.
         state = await self._sent(GetStateRequest(), "GetState")
         self._tell_skew(state.date)
@@ -141,31 +146,36 @@ class Telegram:
         log.info("telegram connected", connects=self.connects)
 
     async def _opened(self) -> None:
+        await self._disconnect(self._client)
+        self._client = client = self._new()
+        client.add_event_handler(self._pushed, events.Raw())
         try:
             async with asyncio.timeout(self._settings.listener.timeout):
-                await self._client.connect()
+                await client.connect()
         except TimeoutError:
-            await self._disconnect()
+            await self._disconnect(client)
             raise unreachable("it does not answer") from None
         except asyncio.CancelledError:
             if _is_cancelled():
                 raise
-            await self._disconnect()
+            await self._disconnect(client)
             raise unreachable("the connection was cut") from None
         except Exception as error:
-            await self._disconnect()
+            await self._disconnect(client)
             raise source_error(error, "connecting") from error
         finally:
             # Awaited by nobody, its error would be logged as forgotten.
-            self._client.disconnected.add_done_callback(_seen)
+            client.disconnected.add_done_callback(_seen)
 
-    async def _disconnect(self) -> None:
-        self._known = False
+    async def _disconnect(self, client: TelegramClient) -> None:
+        if client is self._client:
+            self._known = False
         with suppress(Exception):
-            await self._client.disconnect()
+            async with asyncio.timeout(self._settings.listener.timeout):
+                await client.disconnect()
 
     async def close(self) -> None:
-        await self._disconnect()
+        await self._disconnect(self._client)
 
     async def _pause(self, seconds: float) -> None:
         if seconds > 0 and not self._stop.is_set():
@@ -212,7 +222,7 @@ async def telegram(
         return
     with held_session(settings.telegram, data_dir) as session:
         connection = Telegram(
-            new_client(session, settings), settings, clock=clock, stop=stop
+            partial(new_client, session, settings), settings, clock=clock, stop=stop
         )
         try:
             yield connection

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from domain.campaigns import AUTHORS, Use
 from domain.periods import Period, day_of
-from mood import campaigns as campaigns_module
 from mood import crowds as crowds_module
+from mood import deciding as deciding_module
 from mood.campaigns import campaigns, changes, surroundings
 from mood.crowds import Crowds
 from mood.near import Pairs, bands, compared
@@ -30,7 +30,7 @@ FLOOD, HALF = 0.05, 1 / 3
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three that share a band are a crowd."""
-    for module in (campaigns_module, crowds_module):
+    for module in (deciding_module, crowds_module):
         monkeypatch.setattr(module, "CROWD", 2)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
+from telethon.network.connection.connection import Connection
 from telethon.tl.functions.contacts import ResolveUsernameRequest
 from telethon.tl.functions.updates import GetStateRequest
 
@@ -107,6 +108,31 @@ async def test_after_a_cut_the_next_question_is_answered(
         await opened.ask(kun())
 
     assert server.connects == 2
+
+
+async def test_who_asks_while_another_gives_a_connection_up_is_answered(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closing = Connection.disconnect
+
+    async def slowly(connection: Any) -> None:
+        await asyncio.sleep(0.4)
+        await closing(connection)
+
+    monkeypatch.setattr(Connection, "disconnect", slowly)
+    async with connection(server, patience=0.5) as opened, asyncio.timeout(20):
+        await opened.ask(kun())
+        server.faults.half_open = True
+        given_up = asyncio.create_task(trouble(opened))
+        await asyncio.sleep(0.6)
+        server.faults.half_open = False
+        answer = None
+        while answer is None:
+            with suppress(SourceError):
+                answer = await opened.ask(kun())
+            await asyncio.sleep(0.01)
+        await given_up
+        await opened.ask(kun())
 
 
 @pytest.mark.parametrize("how", ["in place of", "inside"])
