@@ -10,11 +10,13 @@ from domain.errors import ConfigError
 
 KEY_BYTES = 32
 
+LOST_FOR_GOOD = (
+    "restore it from a backup; without one, see 'When something is wrong' in "
+    "docs/operator.md"
+)
 
-AFRESH = "restore it from a backup, or delete it to go on under a new one"
 
-
-def key_in(folder: Path, name: str, *, of: str, mend: str = AFRESH) -> bytes:
+def key_in(folder: Path, name: str, *, of: str, mend: str = LOST_FOR_GOOD) -> bytes:
     """The key called ``name``; made if it is not there. Processes agree on it.
 
     ``of`` says in an error what it is the key of, ``mend`` what to do about one that

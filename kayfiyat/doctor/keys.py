@@ -8,7 +8,7 @@ from pathlib import Path
 from digest.readers.addresses import Addresses
 from digest.readers.keys import FILE, FOLDER, Keys
 from domain.errors import KayfiyatError
-from domain.key_files import KEY_BYTES
+from domain.key_files import KEY_BYTES, LOST_FOR_GOOD
 from domain.periods import day_of
 from kayfiyat.doctor.findings import Finding, State, ok, warning, wrong
 from kayfiyat.doctor.world import World
@@ -54,7 +54,7 @@ def of_pseudonyms(
     if broken:
         return wrong(
             f"the key of {', '.join(broken)} is unreadable or no key",
-            f"{RESTORE}; without one delete it: its authors count anew",
+            LOST_FOR_GOOD,
         )
     if lost:
         return warning(
