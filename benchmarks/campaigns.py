@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.documents import kept
 from benchmarks.planted import (
     NEARLY,
     POLITE,
@@ -32,7 +33,7 @@ from benchmarks.planted import (
     shingles_of,
 )
 from domain.campaigns import AUTHORS, WITHIN, Use
-from domain.periods import Period, day_of
+from domain.periods import Period
 from kayfiyat.mongod import private_mongod
 from mood.campaigns import campaigns, together
 from mood.job import find_campaigns
@@ -191,22 +192,9 @@ def _row(
         "reforms": [],
         "at": at,
     }
-    return {
-        "_id": f"c{number}",
-        "source": f"s{chance.randrange(30)}",
-        "post": None,
-        "author": f"a{chance.randrange(100_000)}",
-        "official": False,
-        "at": at,
-        "day": day_of(at).isoformat(),
+    source, author = f"s{chance.randrange(30)}", f"a{chance.randrange(100_000)}"
+    return kept(f"c{number}", source=source, author=author, at=at) | {
         "text": text,
-        "words": "w",
-        "fingerprint": "f",
-        "edited": False,
-        "reactions": [],
-        "saved_at": at,
-        "first_at": at,
-        "pending": False,
         "attitude": attitude | ({"wording": print_} if print_ else {}),
     }
 

@@ -27,12 +27,13 @@ from tests.mood.labelled_worlds import (
 )
 from tests.mood.worlds import ONE_DAY
 
+WORLDS = 1_000
 SIZES = (30, 100, 300)
 SKEWED = {"uz": (0.85, 0.12, 0.03), "ru": (0.75, 0.20, 0.05)}
 Scores = dict[str, list[tuple[float, bool, float]]]
 
 
-def main(worlds: int = 1_000, sizes: Sequence[int] = SIZES) -> None:
+def main(worlds: int = WORLDS, sizes: Sequence[int] = SIZES) -> None:
     """Print the mean error in points of mood, and the intervals' coverage and width."""
     labelled.LEAST = 2  # so that less can be measured, too
     columns = ["plain", "corrected", *(f"{size} labels" for size in sizes)]
@@ -81,7 +82,5 @@ def _cell(scores: list[tuple[float, bool, float]]) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
-        main(int(sys.argv[1]), tuple(map(int, sys.argv[2:])))
-    else:
-        main(*map(int, sys.argv[1:]))
+    given = [int(number) for number in sys.argv[1:]]
+    main(given[0] if given else WORLDS, given[1:] or SIZES)

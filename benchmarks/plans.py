@@ -11,6 +11,7 @@ from typing import Any
 from pymongo import monitoring
 from pymongo.errors import PyMongoError
 
+from domain.labels import Frame
 from domain.periods import Period
 from kayfiyat.printing import console, table
 from store.arrivals import Arrivals
@@ -18,7 +19,7 @@ from store.cells import Cells
 from store.clients import Database, Document
 from store.collected import Collected
 from store.following import Following
-from store.labels import Frame, Labels
+from store.labels import Labels
 from store.motor import connected
 from store.reading import Reading
 from store.retention import forget_text

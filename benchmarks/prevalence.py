@@ -26,11 +26,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import quantifiers
-from benchmarks.quantifiers import Floats, Method, Rows
+from benchmarks.quantifiers import Method, Rows
 from domain.attitudes import SCORED_LANGUAGES
 from kayfiyat.printing import console
 from mood.correction import MOOD, Confusion
 from mood.estimates import Estimate, estimate
+from mood.sums import Floats
 from sentiment.codes import parts_of
 from sentiment.evaluating import DEV, LABELS, read_labelled
 from sentiment.scorer import Scorer

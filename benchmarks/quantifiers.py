@@ -74,7 +74,8 @@ def _classifier() -> Any:
             return p
 
         def predict(self, p: Floats) -> NDArray[np.int64]:
-            return p.argmax(axis=1)
+            most: NDArray[np.int64] = p.argmax(axis=1)
+            return most
 
         def __sklearn_is_fitted__(self) -> bool:
             return True

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from benchmarks.documents import pending
 from benchmarks.scoring import ENGLISH, RUSSIAN, UZBEK, comment
 from domain.periods import Period
 from kayfiyat.mongod import private_mongod
@@ -99,24 +100,13 @@ def _fill(uri: str) -> None:
 
 
 def _row(chance: random.Random, number: int) -> dict[str, Any]:
-    at = START + timedelta(days=number % DAYS, seconds=number)
-    return {
-        "_id": f"c{number}",
-        "source": "s",
-        "post": None,
-        "author": f"a{number % 5_000}",
-        "official": False,
-        "at": at,
-        "day": at.date().isoformat(),
-        "text": comment(chance, 60),
-        "words": "w",
-        "fingerprint": "f",
-        "edited": False,
-        "reactions": [],
-        "saved_at": at,
-        "first_at": at,
-        "pending": True,
-    }
+    return pending(
+        f"c{number}",
+        source="s",
+        author=f"a{number % 5_000}",
+        at=START + timedelta(days=number % DAYS, seconds=number),
+        text=comment(chance, 60),
+    )
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.documents import pending
 from benchmarks.scoring import comment
 from kayfiyat.mongod import private_mongod
 from kayfiyat.verifying import sums
@@ -217,24 +218,13 @@ def fill(database: Database[Document], numbers: range) -> None:
 
 def _row(number: int) -> dict[str, Any]:
     chance = random.Random(number)
-    at = START + timedelta(days=number % DAYS, seconds=number // DAYS)
-    return {
-        "_id": f"c{number}",
-        "source": f"feed:{number % SOURCES}",
-        "post": None,
-        "author": f"a{chance.randrange(5_000)}",
-        "official": False,
-        "at": at,
-        "day": at.date().isoformat(),
-        "text": comment(chance, 60),
-        "words": "w",
-        "fingerprint": "f",
-        "edited": False,
-        "reactions": [],
-        "saved_at": at,
-        "first_at": at,
-        "pending": True,
-    }
+    return pending(
+        f"c{number}",
+        source=f"feed:{number % SOURCES}",
+        author=f"a{chance.randrange(5_000)}",
+        at=START + timedelta(days=number % DAYS, seconds=number // DAYS),
+        text=comment(chance, 60),
+    )
 
 
 def _wait(true: Callable[[], bool]) -> None:

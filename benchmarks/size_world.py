@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.periods import Period, starts_at
+from benchmarks.documents import kept
+from domain.periods import Period, day_of, starts_at
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 SOURCES = [f"telegram_web:channel{n:03}" for n in range(100)]
@@ -88,24 +89,11 @@ def _skewed(chance: np.random.Generator, of: int, size: int) -> Chosen:
 
 def _document(part: Portion, n: int, number: int) -> dict[str, Any]:
     at, source = part.at[n], SOURCES[part.sources[n]]
-    day = (at + timedelta(hours=5)).date().isoformat()
     language = str(LANGUAGES[part.languages[n]])
     scored = language != "other"
-    return {
-        "_id": f"made:{number:09}",
-        "source": source,
-        "post": f"{source}:{day}:{number % 7}",
-        "author": f"{part.authors[n]:024x}",
-        "official": False,
-        "at": at,
-        "day": day,
-        "words": "w",
-        "fingerprint": "f",
-        "edited": False,
-        "reactions": [],
-        "saved_at": at,
-        "first_at": at,
-        "pending": False,
+    post = f"{source}:{day_of(at).isoformat()}:{number % 7}"
+    author = f"{part.authors[n]:024x}"
+    return kept(f"made:{number:09}", source=source, author=author, at=at, post=post) | {
         "attitude": {
             "scorer": "made-up-1.0",
             "words": "w",
