@@ -11,7 +11,7 @@ from domain.nation import Total
 from domain.periods import Period
 from domain.sources import Completeness
 from kayfiyat.verifying.findings import Verdict, alike, right
-from mood.cells import cells_of
+from mood.cells import cells_of_columns
 from mood.collected import LATE
 from mood.national import totals_of
 from store.cells import Cells
@@ -70,12 +70,15 @@ def _of_place(door: Cells, look: Inspection, source: str, day: str) -> Verdict:
     if look.is_final(source, day):
         return Verdict.EXPIRED
     for _ in range(_TRIES):
-        anew = cells_of(
-            source, date.fromisoformat(day), door.votes(source, date.fromisoformat(day))
-        )
-        if _same_cells(look.cells(source, day), anew):
+        if _same_cells(look.cells(source, day), _cells_anew(door, source, day)):
             return Verdict.RIGHT
     return Verdict.MOVING if look.is_moving(source, day) else Verdict.WRONG
+
+
+def _cells_anew(door: Cells, source: str, day: str) -> list[Cell]:
+    on = date.fromisoformat(day)
+    votes = door.votes_of([source], on)
+    return [cell for some in votes for cell in cells_of_columns(on, some)]
 
 
 def _same_cells(stored: Iterable[Cell], anew: Iterable[Cell]) -> bool:
