@@ -116,15 +116,15 @@ async def test_who_asks_while_another_gives_a_connection_up_is_answered(
     closing = Connection.disconnect
 
     async def slowly(connection: Any) -> None:
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(1.5)
         await closing(connection)
 
     monkeypatch.setattr(Connection, "disconnect", slowly)
-    async with connection(server, patience=0.5) as opened, asyncio.timeout(20):
+    async with connection(server, patience=2.0) as opened, asyncio.timeout(60):
         await opened.ask(kun())
         server.faults.half_open = True
         given_up = asyncio.create_task(trouble(opened))
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(2.1)
         server.faults.half_open = False
         answer = None
         while answer is None:
