@@ -54,7 +54,7 @@ comments a second were not scored in time (docs/soak.md).
 """
 
 CAMPAIGNS_EVERY = timedelta(minutes=5)
-"""Each search reads some five days' comments. The first is made once CAUGHT_UP."""
+"""Each search reads some nine days' comments. The first is made once CAUGHT_UP."""
 
 SEARCH_SELDOM = 10
 """So many times as long as a search took, the next waits: all other work stands still

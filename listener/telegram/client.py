@@ -146,6 +146,7 @@ class Telegram:
         log.info("telegram connected", connects=self.connects)
 
     async def _opened(self) -> None:
+        """Connect with a new client, when the one before is closed or given up."""
         await self._disconnect(self._client)
         self._client = client = self._new()
         client.add_event_handler(self._pushed, events.Raw())
