@@ -17,10 +17,8 @@ from store.arrivals import Arrivals, Saved
 BATCH = 1_000
 """Comments of several threads are saved together: a write costs a disk's sync."""
 
-
 SOON = timedelta(seconds=1)
 """So long may what was taken in wait to be written."""
-
 
 Waiting = Callable[[int], None]
 """Is told how many comments wait in memory to be written."""
@@ -39,7 +37,8 @@ class Harvest:
     """What one pass over one source has found so far.
 
     Comments, threads and the cursors wait for one another; ``flush`` writes them
-    in this order, so that a cursor never stands for what is not stored.
+    in this order, so that a cursor never stands for what is not stored. What could
+    not be written goes on waiting, and so does all that comes after it.
     """
 
     def __init__(
@@ -93,18 +92,18 @@ class Harvest:
         """Write everything; the cursors last."""
         await self._save_comments()
         self._flushed, self._flushed_at = self.comments.read, self._clock()
-        read, self._read = self._read, []
         await asyncio.gather(
             *(
                 self._arrivals.save_thread_read(one.post, now=one.at, total=one.total)
-                for one in read
+                for one in self._read
             )
         )
-        cursors, self._cursors = self._cursors, {}
-        for stream, cursor in cursors.items():
+        self._read = []
+        for stream, cursor in self._cursors.items():
             await self._arrivals.save_cursor(
                 self._source.id, cursor, now=self._clock(), stream=stream
             )
+        self._cursors = {}
 
     async def erase(self, ids: set[str]) -> None:
         """Erase comments that are gone from their thread."""
@@ -118,8 +117,9 @@ class Harvest:
             )
 
     async def _save_comments(self) -> None:
-        taken, self._comments = self._comments, []
-        if taken:
-            saved = await self._arrivals.save_comments(taken, now=self._clock())
-            self.comments += saved
+        if self._comments:
+            self.comments += await self._arrivals.save_comments(
+                self._comments, now=self._clock()
+            )
+            self._comments = []
             self._waiting(0)

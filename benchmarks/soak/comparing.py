@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,13 @@ from store.reading import Reading
 
 SLACK = 180.0
 """Seconds after a fault in which a source may stay blind: the pauses double."""
+
+
+APART = 20
+"""Lost numbers that lie no further from one another are told as one stretch."""
+
+NAMED = 30
+"""So many stretches of what is lost are told."""
 
 
 @dataclass
@@ -32,10 +39,12 @@ class Found:
     stale: int = 0
     unscored: int = 0
     marks_left: int = 0
+    where: list[str] = field(default_factory=list)
+    """Of what is lost: the source, and stretches of its numbers."""
 
     @property
     def wrong(self) -> int:
-        whole: int = sum(asdict(self).values())
+        whole: int = sum(v for v in asdict(self).values() if isinstance(v, int))
         return whole - self.wanted - self.held
 
 
@@ -67,8 +76,30 @@ class Truth:
     def wanted(self) -> int:
         return self.messages - len(self.roots) - len(self.gone)
 
+    def lost(self) -> Iterator[str]:
+        """The numbers that were not seen, by their stretches; to find out why."""
+        known = self.roots | self.gone
+        missing = (
+            n for n, seen in enumerate(self.seen) if n and not seen and n not in known
+        )
+        # Neighbours but for roots and what is gone: a page that was missed is one.
+        for first, last in stretches(missing, APART):
+            yield f"{self.source} {first}-{last}"
+
     def id_of(self, number: int) -> str:
         return f"telegram:{self.chat}:{number}"
+
+
+def stretches(numbers: Iterable[int], apart: int) -> Iterator[tuple[int, int]]:
+    """The first and last of numbers, in order, that lie near one another."""
+    first = last = 0
+    for number in numbers:
+        if first and number - last > apart:
+            yield first, last
+            first = 0
+        first, last = first or number, number
+    if first:
+        yield first, last
 
 
 def truths(path: Path) -> list[Truth]:
@@ -95,6 +126,7 @@ def compared(database: Database[Document], said: Sequence[Truth], seed: int) -> 
         found.held += 1
         _judge(found, comment, by_chat, words)
     found.lost = found.wanted - sum(one.seen.count(1) for one in said)
+    found.where = [place for one in said for place in one.lost()][:NAMED]
     found.unscored = database.comments.count_documents({"pending": True})
     found.marks_left = database.stale.count_documents({})
     return found
@@ -113,8 +145,17 @@ def _judge(
         found.doubled += 1
     else:
         said.seen[n] = 1
-        text = words.text(said.chat, n, said.editions.get(n, 0))
-        found.stale += comment["text"] not in {text, redacted(text)}
+        found.stale += not _is_said(
+            words.text(said.chat, n, _edition(said, n)), comment
+        )
+
+
+def _edition(said: Truth, number: int) -> int:
+    return said.editions.get(number, 0)
+
+
+def _is_said(text: str, comment: Document) -> bool:
+    return comment["text"] == text or comment["text"] == redacted(text)
 
 
 @dataclass(frozen=True, slots=True)

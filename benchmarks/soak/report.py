@@ -94,6 +94,7 @@ def _verdict(figures: Figures) -> Iterator[str]:
         f"**Lost {found.lost:,}, doubled {found.doubled:,}**, not erased "
         f"{found.not_erased:,}, with other words than the last {found.stale:,}, not "
         f"scored {found.unscored:,}."
+        + (f" Lost are {', '.join(found.where)}." if found.where else "")
     )
     if figures.drained is None:
         yield "It had not drained when it was compared."

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.coverage import Ledger
-from domain.errors import SourceError
 from domain.periods import day_of
 from domain.settings import Settings
 from domain.sources import Chats, Source
@@ -83,7 +82,7 @@ class TelegramChannels:
         )
         try:
             streams = await reading.run()
-        except SourceError:
+        except Exception:
             self._note_again(details.chats, changed)
             raise
         if reading.posts_read_again:
@@ -133,8 +132,8 @@ class TelegramChannels:
 
     def _note_again(self, chats: Chats, changed: Changed) -> None:
         """A pass that failed may not have looked at all that was said to change."""
-        if chats.group and changed.ids:
-            self._telegram.hints.note(chats.group.id, changed.ids)
+        if chats.group:
+            self._telegram.hints.again(chats.group.id, changed)
 
     def _late(self, until: datetime | None) -> Callable[[], bool]:
         if until is None:

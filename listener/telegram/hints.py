@@ -51,6 +51,12 @@ class Hints:
             self._all.add(chat)
         self._events[chat].set()
 
+    def again(self, chat: int, changed: Changed) -> None:
+        """What was taken was not looked at: it is for the next who takes."""
+        if changed.all:
+            self._all.add(chat)
+        self.note(chat, changed.ids)
+
     def everything(self) -> None:
         """After a time without hints: any chat may have changed."""
         for chat, event in self._events.items():

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.soak.__main__ import soaked
-from benchmarks.soak.comparing import Truth, compared
+from benchmarks.soak.comparing import Truth, compared, stretches
 from benchmarks.soak.faults import EACH_ROUND, plan
 from benchmarks.soak.figures import Figures
 from benchmarks.soak.report import page
@@ -117,3 +117,9 @@ def test_what_is_lost_stale_or_not_erased_is_found(
 
     assert (found.wanted, found.held) == (3, 3)
     assert (found.lost, found.stale, found.not_erased, found.unknown) == (2, 1, 1, 1)
+    assert found.where == ["telegram:a 2-5"]
+
+
+def test_what_is_lost_is_told_by_stretches_of_numbers() -> None:
+    assert list(stretches([], apart=2)) == []
+    assert list(stretches([3, 4, 6, 9], apart=2)) == [(3, 6), (9, 9)]

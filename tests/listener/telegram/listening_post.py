@@ -38,6 +38,7 @@ class Post:
     data_dir: Path
     told: list[Collected] = field(default_factory=list)
     listener: ListenerSettings = QUICK
+    arrivals: type[Arrivals] = Arrivals
 
     async def listen(
         self,
@@ -58,7 +59,7 @@ class Post:
                 listener=self.listener,
                 telegram=self.telegram(**telegram),
             ),
-            Arrivals(self.db),
+            self.arrivals(self.db),
             Following(self.db),
             self.data_dir,
             once=once,

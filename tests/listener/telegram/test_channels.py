@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from domain.comments import Comment
+from domain.errors import AwayError
+from store.arrivals import Arrivals, Saved
+
 from .listening_post import Post, filled
+
+
+class Faltering(Arrivals):
+    """A database that is away for each third write of comments, and back at once."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._writes = 0
+
+    async def save_comments(
+        self, comments: Sequence[Comment], *, now: datetime
+    ) -> Saved:
+        self._writes += 1
+        if self._writes % 3 == 1:
+            raise AwayError("MongoDB does not answer: a new primary is elected")
+        return await super().save_comments(comments, now=now)
 
 
 async def test_all_posts_and_comments_are_collected(post: Post) -> None:
@@ -41,6 +63,17 @@ async def test_what_came_while_nobody_listened_is_caught_up(post: Post) -> None:
     (collected,) = await post.listen()
 
     assert collected.comments.added == 250
+    assert post.held() == post.world.texts(channel)
+
+
+async def test_no_cursor_gets_past_comments_that_could_not_be_saved(post: Post) -> None:
+    channel = filled(post.world, posts=30, comments=80)
+    post.arrivals = Faltering
+
+    (collected,) = await post.listen()
+
+    assert any("does not answer" in (one.error or "") for one in post.told)
+    assert not collected.error
     assert post.held() == post.world.texts(channel)
 
 

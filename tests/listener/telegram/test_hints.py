@@ -59,6 +59,19 @@ def test_after_a_silence_every_chat_may_have_changed() -> None:
     assert hints.take(1).all
 
 
+def test_what_was_not_looked_at_is_for_the_next_who_takes() -> None:
+    hints = Hints()
+    hints.event(GROUP)
+    hints.note(GROUP, [4])
+
+    hints.again(GROUP, Changed(frozenset({3}), all=False))
+    named = hints.take(GROUP)
+    hints.again(GROUP, Changed(frozenset(), all=True))
+
+    assert named == Changed(frozenset({3, 4}), all=False)
+    assert hints.take(GROUP) == Changed(frozenset(), all=True)
+
+
 @pytest.mark.parametrize(
     "update, hint",
     [

@@ -1,0 +1,84 @@
+"""What is written of a pass, in which order, and what becomes of it in trouble."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from domain.comments import Comment, FoundComment
+from domain.errors import AwayError
+from domain.sources import Cursor, Kind, Source
+from listener.harvest import Harvest
+from listener.pseudonyms import Pseudonyms
+from store.arrivals import Arrivals, Saved
+from store.motor import connected
+
+NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
+KUN = Source(Kind.TELEGRAM, "kun", official=True)
+
+
+class Troubled(Arrivals):
+    """Fails at the next write of comments, by what it is given."""
+
+    trouble: BaseException | None = None
+
+    async def save_comments(
+        self, comments: Sequence[Comment], *, now: datetime
+    ) -> Saved:
+        trouble, self.trouble = self.trouble, None
+        if trouble is not None:
+            raise trouble
+        return await super().save_comments(comments, now=now)
+
+
+@pytest.fixture
+async def arrivals(uri_and_db: tuple[str, str]) -> AsyncIterator[Troubled]:
+    async with connected(*uri_and_db) as database:
+        yield Troubled(database)
+
+
+@pytest.fixture
+def harvest(arrivals: Troubled, tmp_path: Path) -> Harvest:
+    return Harvest(KUN, arrivals, Pseudonyms(tmp_path / "keys"), lambda: NOON)
+
+
+async def test_the_cursor_is_saved_when_what_it_stands_for_is(
+    harvest: Harvest, arrivals: Troubled
+) -> None:
+    await harvest.add([said(7)])
+    harvest.move(Cursor(7, 7))
+    before = await arrivals.cursor(KUN.id)
+
+    await harvest.flush()
+
+    assert before is None
+    assert await arrivals.stored([said(7).id]) == {said(7).id}
+    assert await arrivals.cursor(KUN.id) == Cursor(7, 7)
+
+
+@pytest.mark.parametrize(
+    "trouble", [AwayError("no primary"), asyncio.CancelledError("told to stop")]
+)
+async def test_comments_that_could_not_be_saved_come_with_the_next_flush(
+    harvest: Harvest, arrivals: Troubled, trouble: BaseException
+) -> None:
+    await harvest.add([said(7)])
+    harvest.move(Cursor(7, 7))
+    arrivals.trouble = trouble
+    with pytest.raises(type(trouble)):
+        await harvest.flush()
+    in_trouble = await arrivals.cursor(KUN.id)
+
+    await harvest.flush()
+
+    assert in_trouble is None
+    assert await arrivals.stored([said(7).id]) == {said(7).id}
+    assert await arrivals.cursor(KUN.id) == Cursor(7, 7)
+
+
+def said(number: int) -> FoundComment:
+    return FoundComment(f"telegram:5:{number}", NOON, f"Fikr {number}")
