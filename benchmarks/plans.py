@@ -83,7 +83,7 @@ def _of_cells(database: Database[Document]) -> dict[str, Callable[[], object]]:
         "Cells.span": cells.span,
         "National.select": lambda: cells.national.select(WEEK, reforms=[REFORM]),
         "National.left": cells.national.left,
-        "Campaigns.asked": lambda: campaigns.asked(AT),
+        "Campaigns.todo": lambda: campaigns.todo.asked(AT),
         "Campaigns.uses": lambda: campaigns.uses(AT, AT + timedelta(days=5)),
         "Campaigns.sum_up": lambda: campaigns.sum_up(["x"], start_at=AT, end_at=AT),
         "Campaigns.select": lambda: campaigns.select(WEEK, sources=[SOURCE]),

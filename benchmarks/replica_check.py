@@ -71,7 +71,8 @@ def compared(database: Database[Document], worlds: Sequence[World]) -> Found:
         other_totals=other_totals(database),
         other_campaigns=other_campaigns(database),
         marks_left=sum(
-            database[name].count_documents({}) for name in ("stale", "unsearched")
+            database[name].count_documents({})
+            for name in ("stale", "unsearched", "unthreaded")
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from struct import Struct
@@ -48,6 +48,17 @@ class Said:
     p: Vector | None = None
     scorer: str = ""
     campaign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is said under a post where the page says nothing: by the public alone.
+
+    ``voices`` are how many spoke on each day.
+    """
+
+    comments: int
+    voices: Mapping[date, int]
 
 
 @dataclass(frozen=True, slots=True)

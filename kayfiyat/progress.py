@@ -88,10 +88,13 @@ class Progress:
         return enough and not pending and not stale and self._still >= 3
 
     def searched(self, at: datetime) -> bool:
-        """Whether campaigns were looked for in all there is, or for long enough."""
+        """Whether campaigns were looked for in all there is, and the threads of pages
+        made, or waited for long enough.
+        """
         self._asked_since = self._asked_since or at
         is_late = at - self._asked_since > SEARCH_ENDS
-        return is_late or not self._cells.campaigns.asked(at)
+        todo = self._cells.campaigns.todo, self._cells.threads.todo
+        return is_late or not any(each.asked(at) for each in todo)
 
     def say(self, line: str) -> None:
         self._bars.console.print(line, markup=False, highlight=False)

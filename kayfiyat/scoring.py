@@ -56,9 +56,11 @@ comments a second were not scored in time (docs/soak.md).
 CAMPAIGNS_EVERY = timedelta(minutes=5)
 """Each search reads some nine days' comments. The first is made once CAUGHT_UP."""
 
-SEARCH_SELDOM = 10
-"""So many times as long as a search took, the next waits: all other work stands still
-meanwhile, and on a busy day it takes minutes."""
+THREADS_EVERY = timedelta(seconds=30)
+
+SELDOM = 10
+"""So many times as long as a search took, or the making of threads, the next waits: all
+other work stands still meanwhile, and on a busy day it takes minutes."""
 
 CAUGHT_UP = timedelta(seconds=10)
 """Nothing was scored for so long: what was to be caught up with has come."""
@@ -89,9 +91,7 @@ def score_what_comes(
 
     Several may run at a time: all score, one of them keeps the cells.
     """
-    work = _Work(
-        database, privacy, Scorer.load(), timedelta() if once else CAMPAIGNS_EVERY
-    )
+    work = _Work(database, privacy, Scorer.load(), once=once)
     patience = PATIENCE if once else None
     ridden_over(work.begin, stop=stop, patience=patience)
     with work.shared():
@@ -109,9 +109,9 @@ def cells_wait(took: timedelta) -> timedelta:
     return max(CELLS_EVERY, SCORING_FIRST * took)
 
 
-def search_waits(at_least: timedelta, took: timedelta) -> timedelta:
-    """How long a search of campaigns waits after one that ``took`` so long."""
-    return max(at_least, SEARCH_SELDOM * took) if at_least else at_least
+def seldom(at_least: timedelta, took: timedelta) -> timedelta:
+    """How long a work waits that ``took`` so long the last time."""
+    return max(at_least, SELDOM * took)
 
 
 class _Work:
@@ -122,7 +122,8 @@ class _Work:
         database: Database[Document],
         privacy: PrivacySettings,
         scorer: Scorer,
-        search_every: timedelta,
+        *,
+        once: bool,
     ) -> None:
         self._database, self._privacy, self._scorer = database, privacy, scorer
         holder = Holder()
@@ -131,11 +132,11 @@ class _Work:
         self._collected = Collected(database, self._shift.guarded)
         self._redaction = redacting.InTheScorer(database)
         self._rereading = rereading.InTheScorer(database, self._shift.guarded)
-        self._search_every = search_every
+        self._once = once
         self._scored_at: datetime | None = None
         self._caught_up = False
         self._made_at, self._making_took = now(), timedelta()
-        self._searching_took = timedelta()
+        self._searching_took = self._threading_took = timedelta()
         self._heard = True
         self._terms_at: datetime | None = None
         self._forgotten_at: datetime | None = None
@@ -204,21 +205,31 @@ class _Work:
         began_at = now()
         made = mood_job.make(self._scoring, self._cells, stale, now=began_at)
         counted = collected.step(
-            self._collected, now=now(), look_every=self._search_every
+            self._collected, now=now(), look_every=self._waits(CAMPAIGNS_EVERY)
         )
         self._making_took = now() - began_at
+        self._thread()
         # A search alone makes no cells, and may leave days whose cells are to be made.
         return made, counted or len(self._scoring.stale(1))
 
     def _search(self, stale: Sequence[StaleDay]) -> None:
         """Find campaigns if it is time to, and as soon as all has come."""
         first = not self._caught_up and _since(self._scored_at, CAUGHT_UP)
-        waits = search_waits(self._search_every, self._searching_took)
+        waits = self._waits(CAMPAIGNS_EVERY, self._searching_took)
         every, began_at = timedelta() if first else waits, now()
         door = self._cells.campaigns
         if mood_job.search(door, stale, now=began_at, every=every):
             self._searching_took = now() - began_at
         self._caught_up = self._caught_up or first
+
+    def _thread(self) -> None:
+        """Make the threads of official pages if it is time to."""
+        waits, began_at = self._waits(THREADS_EVERY, self._threading_took), now()
+        if mood_job.thread(self._cells.threads, now=began_at, every=waits):
+            self._threading_took = now() - began_at
+
+    def _waits(self, at_least: timedelta, took: timedelta = timedelta()) -> timedelta:
+        return timedelta() if self._once else seldom(at_least, took)
 
     def _tidy(self) -> None:
         if self._heard and _due(self._terms_at, TERMS_EVERY):

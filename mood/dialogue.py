@@ -10,7 +10,7 @@ import numpy as np
 
 from domain.cells import Vector
 from domain.periods import day_of
-from domain.threads import Most, Said, Sides, Thread, Turn
+from domain.threads import Heard, Most, Said, Sides, Thread, Turn
 from mood.estimates import K
 from mood.sums import Stratum
 
@@ -44,6 +44,12 @@ def thread_of(post: str, said: Sequence[Said]) -> Thread | None:
     )
 
 
+def unanswered(post: str, heard: Heard) -> Thread:
+    """The sums of a thread in which the page says nothing: those of ``thread_of``."""
+    days = tuple(sorted(heard.voices))
+    return Thread(post, days, heard.comments, _busiest(heard.voices), 0, Most())
+
+
 def _answers(said: Iterable[Said], public: Iterable[Said]) -> Mapping[str, datetime]:
     """When the page first replied to each comment by the public."""
     asked = {each.id for each in public}
@@ -55,9 +61,13 @@ def _answers(said: Iterable[Said], public: Iterable[Said]) -> Mapping[str, datet
 
 
 def _most(said: Iterable[Said]) -> Most:
-    days = Counter(day for _, day in {_voice(each) for each in said})
-    day = min(days, key=lambda day: (-days[day], day), default=None)
-    return Most(day, days[day]) if day else Most()
+    return _busiest(Counter(day for _, day in {_voice(each) for each in said}))
+
+
+def _busiest(voices: Mapping[date, int]) -> Most:
+    """The day on which most spoke, of several the first."""
+    day = min(voices, key=lambda day: (-voices[day], day), default=None)
+    return Most(day, voices[day]) if day else Most()
 
 
 def _voice(said: Said) -> Voice:

@@ -16,7 +16,8 @@ from mood.threads import make_threads
 from store.campaigns import Campaigns
 from store.cells import Cells
 from store.scoring import Scoring
-from store.stale import StaleDay
+from store.stale import StaleDay, place_of, stale_id
+from store.threads import Threads
 
 ALWAYS = timedelta()
 
@@ -30,7 +31,9 @@ def step(
     """
     stale = scoring.stale()
     search(cells.campaigns, stale, now=now, every=search_every)
-    return make(scoring, cells, stale, now=now)
+    made = make(scoring, cells, stale, now=now)
+    thread(cells.threads, now=now, every=ALWAYS)
+    return made
 
 
 def search(
@@ -39,11 +42,11 @@ def search(
     """Find the campaigns of stale days again, of each day at most ``every`` so often;
     whether any were looked for. What that changes is stale then.
     """
-    campaigns.ask((each.day for each in stale), now=now)
-    asked = campaigns.asked(now - every)
-    for period in together(each.day for each in asked):
+    campaigns.todo.ask((each.day.isoformat() for each in stale), now=now)
+    asked = campaigns.todo.asked(now - every)
+    for period in together(date.fromisoformat(each.key) for each in asked):
         find_campaigns(campaigns, period, stale)
-    campaigns.answered(asked)
+    campaigns.todo.answered(asked)
     return bool(asked)
 
 
@@ -53,10 +56,10 @@ def make(
     """Make the cells of stale days again; the number of days done.
 
     They are those that were given to ``search``: what became stale since was not
-    searched. A day's cells are replaced whole, then summed over all sources, and its
-    mark is cleared after and only if nothing changed meanwhile: a crash in between
-    costs a repetition, no more. Where nothing is stale, days that have cells but no
-    sums of them get theirs.
+    searched. A day's cells are replaced whole, then summed over all sources; then its
+    threads are asked for, and its mark is cleared, but only if nothing changed
+    meanwhile: a crash in between costs a repetition, no more. Where nothing is stale,
+    days that have cells but no sums of them get theirs.
     """
     for day, places in groupby(stale, key=lambda each: each.day):
         made = made_anew(cells, {each.source for each in places}, day)
@@ -64,9 +67,19 @@ def make(
     days = {each.day for each in stale} or set(cells.national.left())
     for day in sorted(days):
         cells.national.sum_up(day, totals_of)
-    make_threads(cells.threads, stale, now=now)
+    cells.threads.todo.ask(map(_key, stale), now=now)
     scoring.fresh(stale)
     return len(stale) or len(days)
+
+
+def thread(threads: Threads, *, now: datetime, every: timedelta) -> bool:
+    """Make the threads again of days whose cells were, of each at most ``every`` so
+    often; whether there were any.
+    """
+    asked = threads.todo.asked(now - every)
+    make_threads(threads, (place_of(each.key) for each in asked), now=now)
+    threads.todo.answered(asked)
+    return bool(asked)
 
 
 def made_anew(
@@ -96,3 +109,7 @@ def find_campaigns(
     campaigns.mark(changed, stale=touched(changed) - known)
     names = uses.campaigns | {name for name in changed.values() if name}
     campaigns.sum_up(names, start_at=start_at, end_at=end_at)
+
+
+def _key(stale: StaleDay) -> str:
+    return stale_id(stale.source, stale.day.isoformat())

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 
-from bson import ObjectId
-from pymongo import DeleteOne, ReplaceOne, UpdateMany, UpdateOne
+from pymongo import DeleteOne, ReplaceOne, UpdateMany
 from pymongo.database import Database
 
 from domain.campaigns import AUTHORS, Campaign, Use
@@ -20,6 +18,7 @@ from store.clients import DURABLE, Document
 from store.errors import door
 from store.guarding import AT_ONCE, Guard, unguarded
 from store.stale import SourceDay, marks
+from store.todo import ToDo
 from store.wordings import shared_words, shown_words
 
 Write = ReplaceOne[Document] | DeleteOne
@@ -49,50 +48,17 @@ _COUNTED: Document = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A day whose campaigns are to be found; ``token`` tells when it was last asked."""
-
-    day: date
-    token: str
-
-
 @door
 class Campaigns:
-    """A comment says which campaign it is of; each campaign is summed up once."""
+    """A comment says which campaign it is of; each campaign is summed up once.
+
+    ``todo`` are the days whose campaigns are to be found again.
+    """
 
     def __init__(self, database: Database[Document], guard: Guard = unguarded) -> None:
         self._db = database.with_options(write_concern=DURABLE)
         self._guard = guard
-
-    def ask(self, days: Iterable[date], *, now: datetime) -> None:
-        """Note that the campaigns of ``days`` are to be found again."""
-        writes = [
-            UpdateOne(
-                {"_id": day.isoformat()},
-                {"$set": {"token": ObjectId()}, "$setOnInsert": {"asked_at": now}},
-                upsert=True,
-            )
-            for day in sorted(set(days))
-        ]
-        if writes:
-            self._db.unsearched.bulk_write(writes, ordered=False)
-
-    def asked(self, until: datetime) -> list[Asked]:
-        """The days that were first asked for at ``until`` or before."""
-        found = self._db.unsearched.find({"asked_at": {"$lte": until}}).sort("_id", 1)
-        return [
-            Asked(date.fromisoformat(one["_id"]), str(one["token"])) for one in found
-        ]
-
-    def answered(self, days: Iterable[Asked]) -> None:
-        """Strike ``days`` out, but for those asked for again meanwhile."""
-        writes = [
-            DeleteOne({"_id": each.day.isoformat(), "token": ObjectId(each.token)})
-            for each in days
-        ]
-        if writes:
-            self._db.unsearched.bulk_write(writes, ordered=False)
+        self.todo = ToDo(self._db.unsearched)
 
     def uses(self, start_at: datetime, end_at: datetime) -> Uses:
         """The public's comments of that time that are, or may be, of a campaign."""

@@ -31,6 +31,7 @@ from store.mood_layout import (
     THREADS,
     UNCOUNTED,
     UNSEARCHED,
+    UNTHREADED,
 )
 from store.rules import DAY, TEXT, TIME, WHOLE, Collection, only
 from store.shift_layout import PORTIONS, SHIFTS
@@ -78,6 +79,7 @@ COLLECTIONS: dict[str, Collection] = {
     "uncounted": UNCOUNTED,
     "threads": THREADS,
     "unsearched": UNSEARCHED,
+    "unthreaded": UNTHREADED,
     "shifts": SHIFTS,
     "portions": PORTIONS,
     "asks": ASKS,

@@ -246,3 +246,5 @@ THREADS = Collection(
 )
 
 UNSEARCHED = Collection(only({"_id": DAY, "token": TOKEN, "asked_at": TIME}))
+
+UNTHREADED = Collection(only({"_id": TEXT, "token": TOKEN, "asked_at": TIME}))

@@ -58,3 +58,9 @@ def stale_day(document: dict[str, Any]) -> StaleDay:
 
 def stale_id(source: str, day: str) -> str:
     return f"{source}|{day}"
+
+
+def place_of(id_: str) -> SourceDay:
+    """The source and the day of which ``stale_id`` is made."""
+    source, _, day = id_.rpartition("|")
+    return source, day

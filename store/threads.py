@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
 from struct import pack
 
 from pymongo import DeleteOne, ReplaceOne
 from pymongo.database import Database
 
 from domain.periods import day_of
-from domain.threads import Most, Said, Thread, Turns
+from domain.threads import Heard, Most, Said, Thread, Turns
 from store.clients import DURABLE, Document
-from store.errors import door
+from store.errors import door, translated
 from store.guarding import Guard, unguarded
 from store.published import posts_of
 from store.stale import SourceDay, marks, stale_id
+from store.todo import ToDo
 
 _FIELDS = [
     "post",
@@ -25,11 +27,12 @@ _FIELDS = [
     "official",
     "reply_to",
     "campaign",
-    "forgotten",
     "attitude.language",
     "attitude.p",
     "attitude.scorer",
 ]
+
+_AT_ONCE = 10_000
 
 _TO_MAKE: Document = {"post": {"$gt": ""}, "forgotten": {"$ne": True}}
 """What a thread can be made of."""
@@ -37,11 +40,15 @@ _TO_MAKE: Document = {"post": {"$gt": ""}, "forgotten": {"$ne": True}}
 
 @door
 class Threads:
-    """One document for each official page and day on which it published."""
+    """One document for each official page and day on which it published.
+
+    ``todo`` are the days of comments whose threads are to be made again.
+    """
 
     def __init__(self, database: Database[Document], guard: Guard = unguarded) -> None:
         self._db = database.with_options(write_concern=DURABLE)
         self._guard = guard
+        self.todo = ToDo(self._db.unthreaded)
 
     def touched(self, days: Iterable[SourceDay]) -> set[SourceDay]:
         """The days of the posts under which anything of ``days`` stands or stood:
@@ -54,23 +61,37 @@ class Threads:
                 places[source].append(day)
         return self._posted_on(places) | self._stood_on(places)
 
-    def said(
-        self, days: Collection[SourceDay]
-    ) -> dict[SourceDay, dict[str, list[Said]]]:
-        """What stands under each post of ``days``.
+    def posts_on(self, days: Iterable[SourceDay]) -> dict[str, SourceDay]:
+        """The posts of ``days``, each with its day."""
+        chosen = [posts_of(*day) for day in days]
+        if not chosen:
+            return {}
+        found = self._db.posts.find({"$or": chosen}, ["source", "at"])
+        return {each["_id"]: _day_of(each) for each in found}
 
-        Days of which words have expired are left out: authors and replies went with
-        them, and what was made of them is final.
+    def expired(self, posts: Collection[str]) -> set[str]:
+        """Those of ``posts`` under which words have expired: authors and replies went
+        with them, and what was made of them is final.
         """
-        found: dict[SourceDay, dict[str, list[Said]]] = {day: {} for day in days}
-        on = self._posts_on(days)
-        for each in self._db.comments.find({"post": {"$in": list(on)}}, _FIELDS):
-            day = on[each["post"]]
-            if each.get("forgotten"):
-                found.pop(day, None)
-            elif day in found:
-                found[day].setdefault(each["post"], []).append(_said(each))
-        return found
+        return self._posts_with({"forgotten": True}, posts)
+
+    def answered(self, posts: Collection[str]) -> set[str]:
+        """Those of ``posts`` under which the page itself says something."""
+        return self._posts_with({"official": True}, posts)
+
+    def said(self, posts: Collection[str]) -> Iterator[tuple[str, list[Said]]]:
+        """What stands under each of ``posts``, one post after another."""
+        for post, comments in self._under(posts, _FIELDS):
+            yield post, [_said(each) for each in comments]
+
+    def heard(self, posts: Collection[str]) -> Iterator[tuple[str, Heard]]:
+        """As ``said``, but only how many spoke: there are millions to unpack."""
+        for post, comments in self._under(posts, ["post", "author", "day"]):
+            voices = [
+                (each.get("author") or each["_id"], each["day"]) for each in comments
+            ]
+            days = Counter(day for _, day in set(voices))
+            yield post, Heard(len(voices), _dated(days))
 
     def save(
         self, days: Iterable[tuple[SourceDay, Sequence[Thread]]], *, now: datetime
@@ -107,13 +128,17 @@ class Threads:
             self._db.stale.bulk_write(marks(days), ordered=False)
         return len(days)
 
-    def _posts_on(self, days: Iterable[SourceDay]) -> dict[str, SourceDay]:
-        """The posts of ``days``, each with its day."""
-        chosen = [posts_of(*day) for day in days]
-        if not chosen:
-            return {}
-        found = self._db.posts.find({"$or": chosen}, ["source", "at"])
-        return {each["_id"]: _day_of(each) for each in found}
+    def _posts_with(self, what: Document, posts: Collection[str]) -> set[str]:
+        chosen = what | {"post": {"$in": list(posts)}}
+        return set(self._db.comments.distinct("post", chosen))
+
+    def _under(
+        self, posts: Collection[str], fields: Sequence[str]
+    ) -> Iterator[tuple[str, Iterator[Document]]]:
+        """The comments under each post: those of all at once would be gigabytes."""
+        found = self._db.comments.find({"post": {"$in": list(posts)}}, list(fields))
+        with translated():
+            yield from groupby(found.sort("post").batch_size(_AT_ONCE), _post_of)
 
     def _posted_on(self, places: Mapping[str, list[str]]) -> set[SourceDay]:
         """The days of the posts under which the comments of ``places`` stand."""
@@ -138,6 +163,15 @@ class Threads:
         ]
         found = self._db.threads.find({"$or": stood}, ["source", "day"])
         return {(each["source"], each["day"]) for each in found}
+
+
+def _dated(days: Mapping[str, int]) -> dict[date, int]:
+    return {date.fromisoformat(day): voices for day, voices in days.items()}
+
+
+def _post_of(comment: Document) -> str:
+    post: str = comment["post"]
+    return post
 
 
 def _day_of(post: Document) -> SourceDay:

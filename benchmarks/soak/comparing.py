@@ -155,7 +155,8 @@ def _edition(said: Truth, number: int) -> int:
 
 
 def _is_said(text: str, comment: Document) -> bool:
-    return comment["text"] == text or comment["text"] == redacted(text)
+    kept: str = comment["text"]
+    return kept == text or kept == redacted(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -117,6 +118,10 @@ def gathered(
     """Compare, verify, and put all together."""
     said = truths(soak.folder / "truth.json")
     looked_until = time.time()
+    with ThreadPoolExecutor() as beside:
+        verifying = beside.submit(_verified, soak)
+        found = compared(soak.database, said, soak.asked.seed)
+        verified = verifying.result()
     return Figures(
         asked=soak.asked,
         began=soak.began,
@@ -125,10 +130,10 @@ def gathered(
         cut_short=soak.cut_short,
         fed=soak.fed,
         drained=drained,
-        found=compared(soak.database, said, soak.asked.seed),
+        found=found,
         blind=blindness(soak.database, soak.befallen, soak.began, soak.ended),
         letters=soak.letters.compared(soak.asked.readers),
-        verified=_verified(soak),
+        verified=verified,
         befallen=soak.befallen,
         moments=soak.moments,
         watched=soak.lags.all(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -41,11 +41,11 @@ def test_letters_wait_for_the_search_for_campaigns_but_not_for_ever(
     progress, campaigns = Progress(database, expected=None), Campaigns(database)
     assert progress.searched(NOW)
 
-    campaigns.ask([date(2026, 3, 9)], now=NOW)
+    campaigns.todo.ask(["2026-03-09"], now=NOW)
     assert not progress.searched(NOW + SECOND)
     assert progress.searched(NOW + SEARCH_ENDS + SECOND)
 
     progress = Progress(database, expected=None)
     assert not progress.searched(NOW + SECOND)
-    campaigns.answered(campaigns.asked(NOW))
+    campaigns.todo.answered(campaigns.todo.asked(NOW))
     assert progress.searched(NOW + SECOND)

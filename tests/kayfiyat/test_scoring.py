@@ -18,7 +18,7 @@ from kayfiyat.scoring import (
     CELLS_EVERY,
     cells_wait,
     score_what_comes,
-    search_waits,
+    seldom,
 )
 from store.scoring import BATCH
 
@@ -47,14 +47,11 @@ def test_the_longer_cells_take_the_longer_comments_are_scored_first() -> None:
     assert cells_wait(minutes) >= 2 * minutes
 
 
-def test_the_longer_a_search_takes_the_more_seldom_it_comes_but_always_if_asked() -> (
-    None
-):
-    second, minutes, always = timedelta(seconds=1), timedelta(minutes=4), timedelta()
+def test_the_longer_a_search_takes_the_more_seldom_it_comes() -> None:
+    second, minutes = timedelta(seconds=1), timedelta(minutes=4)
 
-    assert search_waits(CAMPAIGNS_EVERY, second) == CAMPAIGNS_EVERY
-    assert search_waits(CAMPAIGNS_EVERY, minutes) >= 9 * minutes
-    assert search_waits(always, minutes) == always
+    assert seldom(CAMPAIGNS_EVERY, second) == CAMPAIGNS_EVERY
+    assert seldom(CAMPAIGNS_EVERY, minutes) >= 9 * minutes
 
 
 def _soon(thread: threading.Thread, is_so: Callable[[], bool]) -> None:

@@ -18,7 +18,7 @@ from tests.mood.conftest import Arrive
 from tests.mood.worlds import NOON
 
 MongoDB = Database[dict[str, Any]]
-MARKS = ("stale", "unsearched")
+MARKS = ("stale", "unsearched", "unthreaded")
 KILLED = -9
 
 AT_RANDOM = [f"{random.random() / 4} s" for _ in range(8)]  # others each time

@@ -200,7 +200,7 @@ def test_killed_again_and_again_it_ends_as_if_never_killed(
         say(100 + hours, after=timedelta(hours=hours), source="feed:gov")
     settle(database)
     whole = voices(database), nameless(database)
-    for name in ("cells", "campaigns", "unsearched", "stale"):
+    for name in ("cells", "campaigns", "unsearched", "unthreaded", "stale"):
         database[name].delete_many({})
     again = {"$set": {"pending": True}, "$unset": {"campaign": "", "attitude": ""}}
     database.comments.update_many({}, again)

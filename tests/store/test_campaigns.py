@@ -187,31 +187,7 @@ def test_a_campaign_s_words_expire_with_those_of_its_comments(
     assert campaigns.uses(FROM, TO) == []
 
 
-def test_a_day_is_asked_for_until_it_is_answered(campaigns: Campaigns) -> None:
-    campaigns.ask([DAY, DAY], now=NOON)
-    campaigns.ask([DAY], now=NOON + timedelta(minutes=3))
-
-    (asked,) = campaigns.asked(NOON)
-    assert asked.day == DAY
-    assert campaigns.asked(NOON - timedelta(minutes=5)) == []
-
-    campaigns.answered([asked])
-    assert campaigns.asked(NOON) == []
-
-
-def test_a_day_asked_for_again_meanwhile_stays(campaigns: Campaigns) -> None:
-    campaigns.ask([DAY], now=NOON)
-    asked = campaigns.asked(NOON)
-    campaigns.ask([DAY], now=NOON)
-
-    campaigns.answered(asked)
-
-    assert len(campaigns.asked(NOON)) == 1
-
-
 def test_nothing_to_note_is_no_error(campaigns: Campaigns) -> None:
-    campaigns.ask([], now=NOON)
-    campaigns.answered([])
     campaigns.mark({}, stale=[])
     campaigns.sum_up([], start_at=FROM, end_at=TO)
 

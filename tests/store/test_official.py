@@ -13,6 +13,7 @@ from pymongo.database import Database
 from domain.comments import Comment, Post
 from domain.periods import Period
 from domain.sources import Kind, Source
+from mood.dialogue import thread_of, unanswered
 from mood.threads import make_threads
 from store.arrivals import Arrivals
 from store.documents import post_document
@@ -57,7 +58,11 @@ def settle(database: Data) -> None:
     scoring = Scoring(database)
     scoring.save(scored(scoring.pending()), scorer="s", now=NOON)
     stale = scoring.stale()
-    make_threads(Threads(database), stale, now=NOON)
+    make_threads(
+        Threads(database),
+        [(one.source, one.day.isoformat()) for one in stale],
+        now=NOON,
+    )
     scoring.fresh(stale)
 
 
@@ -81,6 +86,20 @@ def test_an_answer_that_comes_a_day_later_is_counted_too(
     say([answer(62, 1, at=NOON + timedelta(days=1))])
 
     assert talked(database).talk.answered == 1
+
+
+def test_where_the_page_is_silent_the_quick_way_counts_the_same(
+    say: Any, database: Data
+) -> None:
+    hours = timedelta(hours=5)
+    said = [comment(n, author=f"a{n % 3}", at=NOON + n * hours) for n in range(1, 9)]
+    say([*said, comment(9, author=None), comment(10, author=None)])
+    door, posts = Threads(database), {post().id}
+
+    (quick,) = [unanswered(*each) for each in door.heard(posts)]
+
+    assert [quick] == [thread_of(*each) for each in door.said(posts)]
+    assert (quick.comments, quick.most.voices) == (10, 4)
 
 
 def test_making_threads_again_changes_nothing(say: Any, database: Data) -> None:

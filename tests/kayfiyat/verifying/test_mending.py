@@ -21,7 +21,7 @@ from tests.kayfiyat.verifying.test_verify import LATER, world, wrong
 
 __all__ = ["world"]
 
-MARKS = ("stale", "summed", "uncounted", "unsearched")
+MARKS = ("stale", "summed", "uncounted", "unsearched", "unthreaded")
 PLANTED = [
     wrongly.a_cell_changes,
     wrongly.a_cell_is_too_many,
