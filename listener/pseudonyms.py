@@ -42,7 +42,7 @@ class Pseudonyms:
         self.opted_out = OptedOut(folder / FOLDER)
         self._agree = agree
         self._folder = folder
-        self._keys: dict[str, bytes] = {}
+        self._keys: dict[str, tuple[Path, bytes]] = {}
 
     def author(self, identity: str | None, *, source: str, at: datetime) -> str | None:
         """The pseudonym of ``identity`` in the month of ``at``; None stays None."""
@@ -72,7 +72,9 @@ class Pseudonyms:
         for path in old:
             # Not overwritten first: another process must never read zeros as a key.
             path.unlink(missing_ok=True)
-        self._keys = {month: key for month, key in self._keys.items() if month >= first}
+        self._keys = {
+            month: kept for month, kept in self._keys.items() if month >= first
+        }
         return len(old)
 
     def _in_month(self, month: str, identity: str, source: str) -> str:
@@ -80,13 +82,14 @@ class Pseudonyms:
         return blake2b(said, key=self._key(month), digest_size=16).hexdigest()
 
     def _key(self, month: str) -> bytes:
+        path, key = self._keys.get(month) or (None, b"")
         # A key that was destroyed meanwhile must not live on in our memory.
-        if month not in self._keys or not (self._folder / f"{month}.key").exists():
+        if path is None or not path.exists():
             key = key_in(self._folder, month, of="pseudonyms")
             if self._agree:
                 self._agree(month, mark_of(key))
-            self._keys[month] = key
-        return self._keys[month]
+            self._keys[month] = self._folder / f"{month}.key", key
+        return key
 
     def _files(self) -> list[Path]:
         found = self._folder.glob("*.key") if self._folder.is_dir() else ()

@@ -39,6 +39,7 @@ _LINK = re.compile(
     r"|(?<![\w.-])[\w-]++\.t\.me(?![\w-])(?:/[\w/?=&%-]*+)?",
     re.IGNORECASE,
 )
+_LINKS_WITHOUT_SLASH = re.compile(r"\.t\.me|tg:", re.IGNORECASE)
 # Instagram's hold dots; a sentence that ends in a name goes on with a capital.
 _NAME = re.compile(r"[@＠][^\W\d]\w++(?:\.[a-z\d_]++)*+")
 # Without a digit or an underline it may be a word: "telegram: kanalimiz".
@@ -47,15 +48,19 @@ _HANDLE = re.compile(
     r"(?=[a-z.]{0,30}[\d_])[a-z][a-z\d_.]{3,31}(?![\w@])",
     re.IGNORECASE,
 )
+_MARK = re.compile("[:=–—-]")
 
 
 def without_names(text: str) -> str:
     """``text`` with such names replaced by ‹what it was›."""
-    # Most comments hold none of these: a look at three letters is far cheaper.
-    if "@" in text or "＠" in text:
+    # Most comments hold none of these: a look at a few letters is far cheaper.
+    named = "@" in text or "＠" in text
+    if named:
         text = _LOOSE_EMAIL.sub("‹e-mail›", _EMAIL.sub("‹e-mail›", text))
     if _AT.search(text):
         text = _SPELLED_EMAIL.sub("‹e-mail›", text)
-    if "." in text or ":" in text:
+    if "/" in text or _LINKS_WITHOUT_SLASH.search(text):
         text = _LINK.sub("‹name›", text)
-    return _HANDLE.sub(r"\1‹name›", _NAME.sub("‹name›", text))
+    if named:
+        text = _NAME.sub("‹name›", text)
+    return _HANDLE.sub(r"\1‹name›", text) if _MARK.search(text) else text
