@@ -11,8 +11,9 @@ from pymongo import IndexModel
 from pymongo.database import Database
 
 from domain.attitudes import Attitude
-from domain.campaigns import AUTHORS
+from domain.campaigns import AUTHORS, WITHIN
 from domain.cells import Cell
+from domain.periods import day_of
 from domain.sources import Completeness
 from store.clients import Document
 from store.collected import EVERYWHERE, SUMMED
@@ -153,9 +154,13 @@ class Inspection:
             if together.get(day, none) != kept.get(day, none)
         ]
 
-    def few(self) -> Found:
-        """Campaigns of fewer authors than make one."""
-        return self._found("campaigns", {"authors": {"$lt": AUTHORS}})
+    def few(self) -> list[tuple[str, bool]]:
+        """Campaigns of fewer authors than make one, and whether days near them are to
+        be searched again: who wrote there may have been erased since.
+        """
+        fields = ["first_at", "last_at"]
+        found = self._db.campaigns.find({"authors": {"$lt": AUTHORS}}, fields)
+        return [(str(each["_id"]), self._is_searched(each)) for each in found]
 
     def terms(self) -> Iterator[tuple[str, int]]:
         """Each word of a reform, and how many people used it on its side."""
@@ -184,6 +189,12 @@ class Inspection:
         some = self._db[name].find(chosen, ["_id"]).limit(EXAMPLES) if count else ()
         return Found(count, tuple(str(each["_id"]) for each in some))
 
+    def _is_searched(self, campaign: Document) -> bool:
+        first, last = campaign["first_at"] - _NEAR, campaign["last_at"] + _NEAR
+        days = {"$gte": day_of(first).isoformat(), "$lte": day_of(last).isoformat()}
+        asked = self._db.unsearched.find_one({"_id": days}, ["_id"])
+        return bool(asked or self._db.stale.find_one({"day": days}, ["_id"]))
+
     def _days(self, name: str) -> list[str]:
         dated = {"$match": {"day": _DATED}}
         groups = self._db[name].aggregate([dated, {"$group": {"_id": "$day"}}])
@@ -210,6 +221,9 @@ class Inspection:
 
 
 _MARKS = ("stale", "uncounted")
+
+_NEAR = 2 * WITHIN
+"""Within it, one comment may decide whether another is of a campaign."""
 
 _OPTIONS = ("sparse", "unique", "expireAfterSeconds", "partialFilterExpression")
 

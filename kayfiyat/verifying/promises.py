@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from digest.facts import loaded
 from domain.errors import InputError
@@ -37,8 +38,12 @@ def valid(look: Inspection, watch: Watch) -> Finding:
 
 
 def campaigns(look: Inspection) -> Finding:
-    """No campaign is kept of fewer authors than k."""
-    return _told("Campaigns have 5 authors", look.count("campaigns"), look.few())
+    """No campaign is kept of fewer authors than k, once its days were searched."""
+    few = look.few()
+    judged = ((id_, Verdict.MOVING if moves else Verdict.WRONG) for id_, moves in few)
+    told = finding("Campaigns have 5 authors", judged)
+    others = max(0, look.count("campaigns") - len(few))
+    return replace(told, looked_at=told.wrong + others)
 
 
 def terms(look: Inspection) -> Finding:

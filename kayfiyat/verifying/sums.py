@@ -66,13 +66,27 @@ def _judged(judge: Callable[[], Verdict]) -> Verdict:
         return Verdict.WRONG
 
 
+def settled(is_same: Callable[[], bool], is_moving: Callable[[], bool]) -> Verdict:
+    """Right if it is found to be the same; wrong only if nothing moved around that.
+
+    What moved before may have come to rest by the time that one asks after.
+    """
+    moved = False
+    for _ in range(_TRIES):
+        moved = is_moving()
+        if is_same():
+            return Verdict.RIGHT
+        moved = is_moving() or moved
+    return Verdict.MOVING if moved else Verdict.WRONG
+
+
 def _of_place(door: Cells, look: Inspection, source: str, day: str) -> Verdict:
+    def is_same() -> bool:
+        return _same_cells(look.cells(source, day), _cells_anew(door, source, day))
+
     if look.is_final(source, day):
         return Verdict.EXPIRED
-    for _ in range(_TRIES):
-        if _same_cells(look.cells(source, day), _cells_anew(door, source, day)):
-            return Verdict.RIGHT
-    return Verdict.MOVING if look.is_moving(source, day) else Verdict.WRONG
+    return settled(is_same, partial(look.is_moving, source, day))
 
 
 def _cells_anew(door: Cells, source: str, day: str) -> list[Cell]:
@@ -90,15 +104,13 @@ def _place(cell: Cell) -> tuple[str, str, bool]:
 
 
 def _of_day(door: Cells, look: Inspection, day: date) -> Verdict:
-    for _ in range(_TRIES):
-        if look.is_unsummed(day):
-            return Verdict.MOVING
+    def is_same() -> bool:
         anew = totals_of(day, look.cells_of_day(day))
         named = {total.reform for total in anew} | set(look.summed_reforms(day))
         stored = door.national.select(Period(day, day), reforms=sorted(named))
-        if _same_totals(stored.totals, anew):
-            return Verdict.RIGHT
-    return Verdict.MOVING if look.is_unsummed(day) else Verdict.WRONG
+        return _same_totals(stored.totals, anew)
+
+    return settled(is_same, partial(look.is_unsummed, day))
 
 
 def _same_totals(stored: Iterable[Total], anew: Iterable[Total]) -> bool:
@@ -109,16 +121,15 @@ def _same_totals(stored: Iterable[Total], anew: Iterable[Total]) -> bool:
 
 
 def _of_posts(door: Collected, look: Inspection, place: SourceDay) -> Verdict:
-    for _ in range(_TRIES):
+    def is_same() -> bool:
         totals = door.totals([place])[place]
         anew = Completeness.of(totals, door.stored(list(totals)))
         drew = door.drew([place]).get(place, {})
         stored = look.drew(*place)
         kept = Completeness(*(stored[name] for name in ("posts", "server", "stored")))
-        if kept == anew and _same_drew(stored, drew):
-            return Verdict.RIGHT
-    moving = look.is_uncounted(*place, late=LATE)
-    return Verdict.MOVING if moving else Verdict.WRONG
+        return kept == anew and _same_drew(stored, drew)
+
+    return settled(is_same, partial(look.is_uncounted, *place, late=LATE))
 
 
 def _same_drew(stored: Document, anew: Document) -> bool:

@@ -9,13 +9,16 @@ from datetime import timedelta
 
 import pytest
 
+from domain.periods import day_of
 from kayfiyat.commands.verify import checks
 from kayfiyat.scoring import score_what_comes
 from kayfiyat.verifying.findings import Finding, Verdict, alike, finding
+from kayfiyat.verifying.sums import settled
 from mood.collected import step
 from store.arrivals import Arrivals
 from store.collected import Collected
 from store.motor import connected
+from store.todo import ToDo
 from tests.kayfiyat.keeping.places import NEVER, NOW, QUIET, SOURCE, MongoDB, comment
 from tests.kayfiyat.verifying import planted as wrongly
 from tests.store.examples import post
@@ -72,6 +75,30 @@ def test_what_the_parts_made_is_right_and_was_looked_at(world: MongoDB) -> None:
     assert told[FEW].looked_at == 1
     assert told[PRIVATE].looked_at >= 14
     assert not any(each.left for each in told.values())
+
+
+def test_a_campaign_whose_days_are_to_be_searched_is_left(world: MongoDB) -> None:
+    wrongly.a_campaign_has_three_authors(world)
+    ToDo(world.unsearched).ask([day_of(NOW).isoformat()], now=NOW)
+
+    told = found(world)[FEW]
+
+    assert (told.wrong, told.left) == (0, {str(Verdict.MOVING): 1})
+
+
+@pytest.mark.parametrize(
+    "moving, verdict",
+    [
+        ([False, False, True, False], Verdict.MOVING),
+        ([False, False, False, True], Verdict.MOVING),
+        ([True, True, False, False], Verdict.WRONG),
+    ],
+)
+def test_wrong_is_only_what_stayed_so_while_nothing_moved(
+    moving: list[bool], verdict: Verdict
+) -> None:
+    assert settled(lambda: False, lambda: moving.pop(0)) is verdict
+    assert settled(lambda: True, lambda: True) is Verdict.RIGHT
 
 
 @pytest.mark.parametrize(
