@@ -262,12 +262,7 @@ def _killed(place: Place, kills: int) -> bool:
 def _told(place: Place, put: int, kills: int, seconds: float) -> bool:
     deliveries = Deliveries(place.database)
     got = Counter(to for _id, to in place.taken())
-    wanted = {
-        to
-        for number in range(put)
-        for to in [address(number)]
-        if trouble_of(to) not in NEVER
-    }
+    wanted = {to for to in map(address, range(put)) if trouble_of(to) not in NEVER}
     twice = {to for to, times in got.items() if times > 1}
     missed, unwanted = wanted - set(got), set(got) - wanted
     doubts = set(deliveries.doubts(MONDAYS[1]))
@@ -288,10 +283,10 @@ def _told(place: Place, put: int, kills: int, seconds: float) -> bool:
     met = Counter(trouble_of(address(number)) for number in range(put))
     for trouble in Trouble:
         console.print(f"{met[trouble]:>7,} {trouble}", highlight=False)
+    readers = sum(1 for _ in Subscribers(place.database).confirmed())
     console.print(
         f"In doubt and sent again: {len(doubts)}. Refused for ever: "
-        f"{counts[State.REFUSED]:,}. Readers who still get letters: "
-        f"{sum(1 for _ in Subscribers(place.database).confirmed()):,}.",
+        f"{counts[State.REFUSED]:,}. Readers who still get letters: {readers:,}.",
         highlight=False,
     )
     return bool(untold or missed or unwanted)

@@ -42,7 +42,6 @@ class Vote:
     p: tuple[float, float, float] | None
     reforms: tuple[str, ...]
     campaign: bool
-    at: datetime
     scorer: str = ""
     post: str | None = None
 
@@ -66,7 +65,7 @@ class Cells:
 
     def votes(self, source: str, day: date) -> list[Vote]:
         """The votes of the public's comments of that day that a scorer has seen."""
-        found = self._db.comments.find(_counted(source, day), [*FIELDS, "at"])
+        found = self._db.comments.find(_counted(source, day), FIELDS)
         return [_vote(one) for one in found]
 
     def votes_of(self, sources: Iterable[str], day: date) -> Iterator[Votes]:
@@ -213,7 +212,6 @@ def _vote(comment: Document) -> Vote:
         p=tuple(attitude["p"]) if attitude["p"] else None,
         reforms=tuple(attitude["reforms"]),
         campaign="campaign" in comment,
-        at=comment["at"],
         scorer=attitude["scorer"],
         post=comment.get("post"),
     )

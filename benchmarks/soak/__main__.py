@@ -20,8 +20,9 @@ from pathlib import Path
 from benchmarks.soak.comparing import Truth, compared, is_drained, truths
 from benchmarks.soak.figures import Figures, gathered, line
 from benchmarks.soak.report import report
-from benchmarks.soak.running import Soak, whole
+from benchmarks.soak.running import Soak
 from benchmarks.soak.settings import Asked
+from benchmarks.soak.whole import whole
 
 LOOK, NOTE, SAY = 1.0, 10.0, 30.0
 """Seconds between two looks, two notes, two lines."""

@@ -18,7 +18,7 @@ from mood.estimates import Estimate, estimate
 from mood.labelled import with_labels
 from mood.sampling import candidates, draw
 from store.cells import Vote
-from tests.mood.worlds import DAY, NOON, ONE_DAY, SCORER, measured, said
+from tests.mood.worlds import DAY, ONE_DAY, SCORER, measured, said
 
 SOURCE = "telegram_web:a"
 THEN = datetime(2026, 3, 20, tzinfo=UTC)
@@ -94,9 +94,7 @@ def world(
         for n, p in enumerate(said(chance, habits[language], classes).tolist()):
             id_ = f"telegram:{language}:{n}"
             author = f"{language}{of[n]}"
-            votes.append(
-                Vote(id_, author, language, tuple(p), reforms, False, NOON, SCORER)
-            )
+            votes.append(Vote(id_, author, language, tuple(p), reforms, False, SCORER))
             attitudes[id_] = int(classes[n])
     share = {"uz": 1 - RUSSIAN, "ru": RUSSIAN}
     mood = sum(share[name] * (public[name][2] - public[name][0]) for name in share)

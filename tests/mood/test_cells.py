@@ -21,7 +21,6 @@ from tests.mood.worlds import (
     DAY,
     IN_FAVOUR,
     NEUTRAL,
-    NOON,
     P,
     cells,
     national,
@@ -245,7 +244,6 @@ def said(chance: Random, number: int) -> Vote:
         ),
         reforms=tuple(chance.choices(["gas", "land", "tax"], k=chance.randrange(4))),
         campaign=chance.random() < 0.01,
-        at=NOON,
         scorer=chance.choice(["joint-1", "joint-2", ""]),
         post=chance.choice([None, *[f"p{chance.randrange(40)}"] * 9]),
     )

@@ -159,7 +159,7 @@ def labelled_from_the_middle(database: MongoDB) -> None:
         classes = chance.choice(3, VOICES, p=[0.5, 0.3, 0.2])
         said_of = said(chance, habits, classes).tolist()
         votes = [
-            Vote(f"c{number}-{n}", f"a{n}", "uz", tuple(p), (), False, NOON, SCORER)
+            Vote(f"c{number}-{n}", f"a{n}", "uz", tuple(p), (), False, SCORER)
             for n, p in enumerate(said_of)
         ]
         made = cells_of("telegram_web:a", on(number), votes)

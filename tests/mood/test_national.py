@@ -64,7 +64,6 @@ def crowds(draw: st.DrawFn) -> list[Vote]:
             p=p,
             reforms=reforms,
             campaign=campaign,
-            at=NOON,
             scorer=scorer if p else "",
             post=f"post{n % 3}",
         )
@@ -204,9 +203,7 @@ def keep(database: MongoDB) -> None:
 def _vote(number: int, reforms: tuple[str, ...]) -> Vote:
     language = "ru" if number % 3 else "uz"
     p = [AGAINST, IN_FAVOUR, None][number % 3]
-    return Vote(
-        f"c{number}", f"author{number}", language, p, reforms, number == 7, NOON
-    )
+    return Vote(f"c{number}", f"author{number}", language, p, reforms, number == 7)
 
 
 def lines(database: MongoDB) -> list[Any]:

@@ -48,7 +48,6 @@ def vote(
         p=p,
         reforms=tuple(reforms),
         campaign=campaign,
-        at=NOON,
         scorer=scorer,
     )
 

@@ -56,7 +56,6 @@ def test_a_vote_is_what_one_comment_by_the_public_adds(
             (0.7, 0.2, 0.1),
             ("tariffs",),
             False,
-            comment(1).at,
             "joint-1.0",
             comment(1).post,
         )
