@@ -47,29 +47,21 @@ def changes(
 ) -> None:
     """Show when mood moved and stayed, beside what it coincides with."""
     where = place(config, data_dir)
-    asked = Asked(
-        day_asked(start, "--from"), day_asked(end, "--to"), today=day_of(now())
-    )
+    today = day_of(now())
+    asked = Asked(day_asked(start, "--from"), day_asked(end, "--to"), today=today)
+    chosen: dict[str, Any] = {
+        "reform": reform,
+        "sources": source or None,
+        "languages": list(language) if language else None,
+    }
     with opened(where) as open_database:
-        period = asked.within(Cells(open_database.database).span())
-        found = (
-            find_changes(
-                open_database.database,
-                period,
-                reform=reform,
-                sources=source or None,
-                languages=list(language) if language else None,
-                k=where.settings.privacy.k,
-            )
-            if period
-            else None
-        )
+        database, k = open_database.database, where.settings.privacy.k
+        period = asked.within(Cells(database).span())
+        found = find_changes(database, period, k=k, **chosen) if period else None
         if json:
-            chosen = noting.view(
-                period, reform=reform, sources=source, languages=language
-            )
             rows = len(found.reported) if found else 0
-            noting.exported(open_database.database, "changes", "json", rows, chosen)
+            seen = noting.view(period, **chosen)
+            noting.exported(database, "changes", "json", rows, seen)
     if json:
         print_json(as_json(found) if found else None)
     else:

@@ -54,40 +54,26 @@ def mood(
 ) -> None:
     """Show mood over time: share in favour minus share against, with 95% intervals."""
     where = place(config, data_dir)
-    asked = Asked(
-        day_asked(start, "--from"), day_asked(end, "--to"), today=day_of(now())
-    )
+    k = where.settings.privacy.k
+    today = day_of(now())
+    asked = Asked(day_asked(start, "--from"), day_asked(end, "--to"), today=today)
+    chosen: dict[str, Any] = {
+        "reform": reform,
+        "sources": source or None,
+        "languages": list(language) if language else None,
+        "campaigns": not without_campaigns,
+    }
     with opened(where) as open_database:
-        period = asked.within(Cells(open_database.database).span())
-        estimates = (
-            series(
-                open_database.database,
-                period,
-                by=by,
-                reform=reform,
-                sources=source or None,
-                languages=list(language) if language else None,
-                campaigns=not without_campaigns,
-                k=where.settings.privacy.k,
-            )
-            if period
-            else []
-        )
+        database = open_database.database
+        period = asked.within(Cells(database).span())
+        found = series(database, period, by=by, k=k, **chosen) if period else []
         if json:
-            chosen = noting.view(
-                period,
-                reform=reform,
-                sources=source,
-                languages=language,
-                campaigns=not without_campaigns,
-            )
-            noting.exported(
-                open_database.database, "mood", "json", len(estimates), chosen
-            )
+            seen = noting.view(period, **chosen)
+            noting.exported(database, "mood", "json", len(found), seen)
     if json:
-        print_json([as_json(each) for each in estimates])
+        print_json([as_json(each) for each in found])
     else:
-        _show(estimates, wide=wide, k=max(K, where.settings.privacy.k))
+        _show(found, wide=wide, k=max(K, k))
 
 
 def as_json(estimate: Estimate) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -66,31 +66,15 @@ def scorecard(
     """
     at = now()
     chosen = Weights() if weights is None else weights_of(weights)
-    first, last = day_asked(start, "--from"), day_asked(end, "--to")
-    today = day_of(at)
-    latest = last or today
-    lately = Period(latest - LATELY + timedelta(days=1), latest)
-    period = Asked(first, last, today).within(lately)
-    assert period is not None  # noqa: S101 - there is a span
+    period = _period(start, end, day_of(at))
     where = place(config, data_dir)
     with opened(where) as open_database:
-        rows = rows_of(
-            open_database.database,
-            period,
-            by=by,
-            weights=chosen,
-            k=where.settings.privacy.k,
-            now=at,
-        )
-        synthetic = is_synthetic(open_database.database)
+        database, k = open_database.database, where.settings.privacy.k
+        rows = rows_of(database, period, by=by, weights=chosen, k=k, now=at)
+        synthetic = is_synthetic(database)
         for form in [name for name, asked in (("csv", csv), ("json", json)) if asked]:
-            noting.exported(
-                open_database.database,
-                "scorecard",
-                form,
-                len(rows),
-                noting.view(period),
-            )
+            seen = noting.view(period)
+            noting.exported(database, "scorecard", form, len(rows), seen)
     if csv:
         _write(csv, csv_of((flat(row) for row in rows), COLUMNS))
     if json:
@@ -113,6 +97,15 @@ def weights_of(text: str) -> Weights:
     if not any(given.values()):
         raise InputError("--weights are all 0; give one of them a greater number")
     return Weights(**given)
+
+
+def _period(start: str | None, end: str | None, today: date) -> Period:
+    first, last = day_asked(start, "--from"), day_asked(end, "--to")
+    latest = last or today
+    lately = Period(latest - LATELY + timedelta(days=1), latest)
+    period = Asked(first, last, today).within(lately)
+    assert period is not None  # noqa: S101 - there is a span
+    return period
 
 
 def _number(name: str, text: str) -> float:

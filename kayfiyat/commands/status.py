@@ -7,6 +7,8 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from rich.table import Table
+
 from domain.coverage import Reason, Stretch, seen_share
 from domain.deliveries import Message, State
 from domain.periods import Period, day_of
@@ -46,35 +48,37 @@ def status(
     debug: Debug = False,  # noqa: ARG001 - read by main()
 ) -> None:
     """Show the sources with last seen, lag and coverage, and what is scored."""
-    at = now()
     where = place(config, data_dir)
     pause = 3 * timedelta(seconds=where.settings.listener.every)
     with opened(where) as open_database:
-        reading = Reading(open_database.database)
-        known, ledgers, counts = reading.sources(), reading.ledgers(), reading.counts()
-        synthetic = is_synthetic(open_database.database)
-        lately = Period(day_of(at - LATELY), day_of(at))
-        collected = Collected(open_database.database).by_source(lately)
-        letters = _letters(open_database.database)
-        listeners = living(open_database.database)
-        left = ScoredWords(open_database.database).left()
-    facts = {
-        "synthetic": synthetic,
-        "sources": [
-            _facts(each, ledgers.get(each.id, []), at, pause)
-            | {"completeness": _complete(each, collected.get(each.id))}
-            for each in known
-        ],
-        **asdict(counts),
-        "reading_again": asdict(left) if left else None,
-        "letters": letters,
-        "listeners": [_listener(*each) for each in listeners.items()],
-        "versions": {"kayfiyat": __version__, "scorers": dict(counts.scorers)},
-    }
+        facts = _all_facts(open_database.database, pause=pause, at=now())
     if json:
         print_json(facts)
     else:
         _show(facts)
+
+
+def _all_facts(
+    database: Database[Document], *, pause: timedelta, at: datetime
+) -> dict[str, Any]:
+    reading = Reading(database)
+    ledgers, counts = reading.ledgers(), reading.counts()
+    lately = Period(day_of(at - LATELY), day_of(at))
+    collected = Collected(database).by_source(lately)
+    left = ScoredWords(database).left()
+    return {
+        "synthetic": is_synthetic(database),
+        "sources": [
+            _facts(each, ledgers.get(each.id, []), at, pause)
+            | {"completeness": _complete(each, collected.get(each.id))}
+            for each in reading.sources()
+        ],
+        **asdict(counts),
+        "reading_again": asdict(left) if left else None,
+        "letters": _letters(database),
+        "listeners": [_listener(*each) for each in living(database).items()],
+        "versions": {"kayfiyat": __version__, "scorers": dict(counts.scorers)},
+    }
 
 
 def _letters(database: Database[Document]) -> dict[str, Any]:
@@ -179,19 +183,7 @@ def shared(listeners: Sequence[Mapping[str, Any]]) -> str:
 def _show(facts: dict[str, Any]) -> None:
     if facts["synthetic"]:
         console.print("[bold]SYNTHETIC: the demo world, not real people.[/bold]\n")
-    columns = ("last seen, UTC", "7 days", "now", "posts", "comments")
-    shown = table("source", *columns)
-    for each in facts["sources"]:
-        seen = each["last_seen_at"]
-        shown.add_row(
-            each["id"].partition(":")[2],
-            f"{seen:%d %b %H:%M}" if seen else "never",
-            f"{each['coverage_7_days']:.0%}",
-            _now(each),
-            f"{each['posts']:,}",
-            f"{each['comments']:,}",
-        )
-    console.print(shown)
+    console.print(_sources(facts["sources"]))
     console.print(
         f"\n{facts['comments']:,} comments: {facts['scored']:,} scored, "
         f"{facts['not_scored']:,} not scored (no scorer covers them), "
@@ -209,6 +201,22 @@ def _show(facts: dict[str, Any]) -> None:
         console.print(
             "No source is followed yet: `kayfiyat init`, then `kayfiyat run`."
         )
+
+
+def _sources(sources: list[dict[str, Any]]) -> Table:
+    columns = ("last seen, UTC", "7 days", "now", "posts", "comments")
+    shown = table("source", *columns)
+    for each in sources:
+        seen = each["last_seen_at"]
+        shown.add_row(
+            each["id"].partition(":")[2],
+            f"{seen:%d %b %H:%M}" if seen else "never",
+            f"{each['coverage_7_days']:.0%}",
+            _now(each),
+            f"{each['posts']:,}",
+            f"{each['comments']:,}",
+        )
+    return shown
 
 
 def _now(source: dict[str, Any]) -> str:
