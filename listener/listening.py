@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -78,37 +78,17 @@ async def listen(  # noqa: PLR0913
     ) as by_kind:
         pseudonyms = Pseudonyms(data_dir / KEYS, agree)
         collector = Collector(
-            settings,
-            arrivals,
-            pseudonyms,
-            by_kind,
-            clock=clock,
-            waiting=watch.holds,
+            settings, arrivals, pseudonyms, by_kind, clock=clock, waiting=watch.holds
         )
-        away, followers = Away(), list[_Follower]()
-
-        def begin(source: Source, leave: asyncio.Event) -> Coroutine[Any, Any, None]:
-            follower = _Follower(
-                source=source,
-                collector=collector,
-                settings=settings.listener,
-                clock=clock,
-                on_collected=on_collected,
-                watch=watch,
-                away=away,
-                stop=leave,
-                total=Collected(source.id),
-            )
-            followers.append(follower)
-            return follower.follow(once=once)
-
+        followers = _Followers(collector, clock, on_collected, watch, once=once)
+        begin = followers.begin
         if wanted is None or once:
             await _all_of([begin(source, stop) for source in sources], stop)
         elif claiming is None:
             await _all_of([Roster(wanted, begin, watch=watch, stop=stop).keep()], stop)
         else:
             await _share(claiming, begin, sources, watch=watch, stop=stop)
-    return [follower.total for follower in followers]
+    return [follower.total for follower in followers.all]
 
 
 async def _share(
@@ -215,6 +195,34 @@ class _Follower:
             for task in waiting:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
+
+
+@dataclass(slots=True)
+class _Followers:
+    """Begins to follow sources, and remembers all that were followed."""
+
+    collector: Collector
+    clock: Clock
+    on_collected: OnCollected
+    watch: Watch
+    once: bool
+    away: Away = field(default_factory=Away)
+    all: list[_Follower] = field(default_factory=list)
+
+    def begin(self, source: Source, leave: asyncio.Event) -> Coroutine[Any, Any, None]:
+        follower = _Follower(
+            source=source,
+            collector=self.collector,
+            settings=self.collector.settings.listener,
+            clock=self.clock,
+            on_collected=self.on_collected,
+            watch=self.watch,
+            away=self.away,
+            stop=leave,
+            total=Collected(source.id),
+        )
+        self.all.append(follower)
+        return follower.follow(once=self.once)
 
 
 async def _all_of(
