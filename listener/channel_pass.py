@@ -217,13 +217,14 @@ class ChannelPass:
                     await self._refused(post, page.unavailable)
                 read |= page.ids
                 total = page.total if page.total is not None else total
+        if erase and total == len(read):
+            # Only a thread that was read whole tells what is gone from it.
+            await self._harvest.erase(stored - read)
         self._visited.add(post)
         self._harvest.thread_read(
             post, at, len(read) or None if total is None else total
         )
-        if erase and total == len(read):
-            # Only a thread that was read whole tells what is gone from it.
-            await self._harvest.erase(stored - read)
+        await self._harvest.flush_some()
 
     async def _refused(self, post: str, why: str | None) -> None:
         place = Aside(self._web.widget_url(post), f"Telegram does not show it: {why}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.comments import Comment, FoundComment, FoundPost
+from domain.comments import FoundComment, FoundPost
 from domain.sources import Cursor, Source, Stream
 from listener.keeping import kept_comments, kept_post
 from listener.pseudonyms import Pseudonyms
@@ -56,7 +56,7 @@ class Harvest:
         self._arrivals = arrivals
         self._pseudonyms = pseudonyms
         self._clock = clock
-        self._comments: list[Comment] = []
+        self._comments: list[FoundComment] = []
         self._waiting = waiting
         self._read: list[_Read] = []
         self._cursors: dict[Stream, Cursor] = {}
@@ -68,7 +68,7 @@ class Harvest:
 
     async def add(self, comments: Iterable[FoundComment]) -> None:
         """Take comments in; they are saved at the latest by ``flush``."""
-        self._comments += kept_comments(comments, self._source, self._pseudonyms)
+        self._comments += comments
         self._waiting(len(self._comments))
         if len(self._comments) >= BATCH:
             await self._save_comments()
@@ -118,8 +118,8 @@ class Harvest:
 
     async def _save_comments(self) -> None:
         if self._comments:
-            self.comments += await self._arrivals.save_comments(
-                self._comments, now=self._clock()
-            )
+            # Only now: who asked to be forgotten while they waited is not kept.
+            kept = kept_comments(self._comments, self._source, self._pseudonyms)
+            self.comments += await self._arrivals.save_comments(kept, now=self._clock())
             self._comments = []
             self._waiting(0)

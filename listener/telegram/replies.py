@@ -71,8 +71,9 @@ class Replies:
                 comments = [comment for comment in found if comment]
                 read |= {comment.id for comment in comments}
                 await self._harvest.add(self._wanted(comments))
-        self._harvest.thread_read(post.id, now, post.comment_total)
+        # First: a thread that is noted as read may not be looked at for long.
         await self._harvest.erase(stored - read)
+        self._harvest.thread_read(post.id, now, post.comment_total)
 
     def _wanted(self, comments: Sequence[FoundComment]) -> list[FoundComment]:
         since = self._source.since_at

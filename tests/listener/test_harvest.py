@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,6 +79,20 @@ async def test_comments_that_could_not_be_saved_come_with_the_next_flush(
     assert in_trouble is None
     assert await arrivals.stored([said(7).id]) == {said(7).id}
     assert await arrivals.cursor(KUN.id) == Cursor(7, 7)
+
+
+async def test_who_asks_to_be_forgotten_while_comments_wait_is_not_kept(
+    arrivals: Troubled, tmp_path: Path
+) -> None:
+    pseudonyms = Pseudonyms(tmp_path / "keys")
+    harvest = Harvest(KUN, arrivals, pseudonyms, lambda: NOON)
+    theirs = replace(said(7), identity="telegram:77")
+    await harvest.add([theirs, said(8)])
+    pseudonyms.opted_out.add("telegram:77", source=KUN.id)
+
+    await harvest.flush()
+
+    assert await arrivals.stored([theirs.id, said(8).id]) == {said(8).id}
 
 
 def said(number: int) -> FoundComment:
