@@ -53,6 +53,7 @@ cli = typer.Typer(
 )
 
 START, WORK, LOOK, KEEP = "Start", "The parts", "Look", "Keep"
+TEND = "Sources, events, labels, readers"
 
 cli.command("run", rich_help_panel=START)(run.run)
 cli.command("init", rich_help_panel=START)(init.init)
@@ -72,10 +73,10 @@ cli.command("scorecard", rich_help_panel=LOOK)(scorecard.scorecard)
 cli.command("read", rich_help_panel=LOOK)(read.read)
 cli.command("evaluate", rich_help_panel=LOOK)(evaluate.evaluate)
 cli.command("train", rich_help_panel=LOOK)(train.train)
-cli.add_typer(events.events, name="events", rich_help_panel=LOOK)
-cli.add_typer(labels.labels, name="labels", rich_help_panel=LOOK)
-cli.add_typer(sources.sources, name="sources", rich_help_panel=LOOK)
-cli.add_typer(subscribers.subscribers, name="subscribers", rich_help_panel=LOOK)
+cli.add_typer(events.events, name="events", rich_help_panel=TEND)
+cli.add_typer(labels.labels, name="labels", rich_help_panel=TEND)
+cli.add_typer(sources.sources, name="sources", rich_help_panel=TEND)
+cli.add_typer(subscribers.subscribers, name="subscribers", rich_help_panel=TEND)
 cli.command("set-up-mongodb", rich_help_panel=KEEP)(set_up_mongodb.set_up_mongodb)
 cli.command("backup", rich_help_panel=KEEP)(backup.backup)
 cli.command("restore", rich_help_panel=KEEP)(restore.restore)

@@ -74,8 +74,8 @@ def refuse_unknown(database: Database[Document], sources: Iterable[str]) -> None
     for source in sources:
         if not Authors(database).knows(source):
             raise InputError(
-                f"--source {source!r} is none of those kept; `kayfiyat sources list` "
-                "shows them"
+                f"--source {source!r} is none of those kept; `kayfiyat status "
+                "--json` tells them"
             )
 
 

@@ -42,14 +42,14 @@ def check(settings: Settings, *, address: str | None = None) -> None:
     if settings.app.behind_proxy:
         raise ConfigError(
             "a proxy would let everyone into the app, without a sign-in; fill in "
-            "[auth] (docs/app.md, Sign-in), or take app.behind_proxy away"
+            "[auth] (docs/sign-in.md), or take app.behind_proxy away"
         )
     if settings.app.only_here or is_loopback(where):
         return
     named = repr(where) if where else "this machine"
     raise ConfigError(
         f"the app would answer everyone who reaches {named}, "
-        "without a sign-in; fill in [auth] (docs/app.md, Sign-in), or leave "
+        "without a sign-in; fill in [auth] (docs/sign-in.md), or leave "
         "app.address at 127.0.0.1 and start the app by `kayfiyat app`"
     )
 

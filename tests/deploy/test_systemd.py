@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from domain.settings import Settings
 from kayfiyat.cli import cli
 from kayfiyat.doctor.given import OUR_OWN, known_names
+from kayfiyat.doctor.world import secret_names
 from tests.deploy.composed import ROOT, composed, services
 
 UNITS = ROOT / "deploy" / "systemd"
@@ -70,3 +76,52 @@ def test_its_command_is_there_and_its_memory_limited(unit: str) -> None:
 @pytest.mark.parametrize("timer", sorted(p.stem for p in UNITS.glob("*.timer")))
 def test_a_timer_has_its_service(timer: str) -> None:
     assert (UNITS / f"{timer}.service").exists()
+
+
+def test_a_command_by_hand_is_told_what_the_services_are(tmp_path: Path) -> None:
+    """Also one of a group; an empty file is no secret, and what is given stays."""
+    secrets, program = tmp_path / "etc/secrets", tmp_path / "bin/setpriv"
+    makes = ROOT / "deploy" / "secrets.sh"
+    subprocess.run(["sh", makes, secrets], check=True, capture_output=True)
+    (secrets / "mongodb_password").write_text("a/b\n")
+    (secrets / "youtube_key").write_text("AIza\n")
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\nenv; echo "$@"\n')
+    program.chmod(0o755)
+    script = by_hand().replace("/etc/kayfiyat", str(tmp_path / "etc"))
+    script = script.replace("/opt/kayfiyat/bin/python", sys.executable)
+    script = script.replace("/var/lib/kayfiyat", str(tmp_path))
+
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", "sources", "check", "gazetauz"],
+        env={
+            "PATH": f"{program.parent}:{os.environ['PATH']}",
+            "KAYFIYAT_BACKUP_PASSPHRASE": "of an older one",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    *told, command = done.stdout.splitlines()
+    at = f"{tmp_path}/etc/kayfiyat.toml"
+    uri = "mongodb://kayfiyat:a%2Fb@127.0.0.1:27017/?replicaSet=rs0"
+    assert command.endswith(f"/kayfiyat sources check gazetauz --config {at}")
+    assert f"MONGODB_URI={uri}" in told
+    assert "KAYFIYAT_YOUTUBE__KEY=AIza" in told
+    assert "KAYFIYAT_BACKUP_PASSPHRASE=of an older one" in told
+    assert not any(each.startswith("KAYFIYAT_CLIENT_SECRET=") for each in told)
+
+
+def test_a_command_by_hand_has_every_secret_of_the_services() -> None:
+    units = "".join(text(unit) for unit in ALL)
+    handed = set(re.findall(r"LoadCredential=(\w+):", units))
+    known = known_names() | OUR_OWN | set(secret_names(Settings()))
+    named = set(re.findall(r"(?m)^secret (KAYFIYAT_\w+) (\w+)$", by_hand()))
+
+    assert {file for _, file in named} == handed - {"mongodb_root_password"}
+    assert {name for name, _ in named} <= known
+
+
+def by_hand() -> str:
+    return (ROOT / "deploy" / "as-kayfiyat.sh").read_text()
