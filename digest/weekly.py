@@ -101,7 +101,7 @@ class Weekly:
             return False
         scoring = Scoring(self.database)
         waiting = scoring.pending_in(week)
-        behind = bool(waiting) or scoring.is_stale_in(week)
+        behind = bool(waiting) or scoring.is_moving_in(week)
         if behind:
             log.info("letter waits for the scorer", comments=waiting)
         return behind

@@ -14,6 +14,7 @@ from domain.errors import ClaimLostError, StoreError
 from domain.settings import PrivacySettings
 from kayfiyat import redacting, rereading
 from kayfiyat.commands.options import now
+from kayfiyat.pace import Pace
 from kayfiyat.preparing import prepare
 from kayfiyat.terms import make_terms
 from mood import collected
@@ -58,10 +59,6 @@ CAMPAIGNS_EVERY = timedelta(minutes=5)
 
 THREADS_EVERY = timedelta(seconds=30)
 
-SELDOM = 10
-"""So many times as long as a search took, or the making of threads, the next waits: all
-other work stands still meanwhile, and on a busy day it takes minutes."""
-
 CAUGHT_UP = timedelta(seconds=10)
 """Nothing was scored for so long: what was to be caught up with has come."""
 
@@ -96,9 +93,11 @@ def score_what_comes(
     ridden_over(work.begin, stop=stop, patience=patience)
     with work.shared():
         while not stop.is_set():
-            if ridden_over(work.step, stop=stop, patience=patience):
-                continue
+            busy = ridden_over(work.step, stop=stop, patience=patience)
+            # Also under a load that never ends: words must not outlive their time.
             ridden_over(work.tidy, stop=stop, patience=patience)
+            if busy:
+                continue
             if once and not ridden_over(work.is_left, stop=stop, patience=patience):
                 return
             stop.wait(IDLE)
@@ -107,11 +106,6 @@ def score_what_comes(
 def cells_wait(took: timedelta) -> timedelta:
     """How long cells, that ``took`` so long, wait while there are comments to score."""
     return max(CELLS_EVERY, SCORING_FIRST * took)
-
-
-def seldom(at_least: timedelta, took: timedelta) -> timedelta:
-    """How long a work waits that ``took`` so long the last time."""
-    return max(at_least, SELDOM * took)
 
 
 class _Work:
@@ -136,15 +130,15 @@ class _Work:
         self._scored_at: datetime | None = None
         self._caught_up = False
         self._made_at, self._making_took = now(), timedelta()
-        self._searching_took = self._threading_took = timedelta()
+        self._searching, self._threading = Pace(), Pace()
+        self._terms = Pace(TERMS_EVERY)
         self._heard = True
-        self._terms_at: datetime | None = None
         self._forgotten_at: datetime | None = None
 
     def begin(self) -> None:
         """Leave what the estimates need; what another scorer scored is pending."""
         prepare(self._database, self._scorer)
-        self._cells.threads.mark_all()
+        self._cells.threads.ask_all(now=now())
         expired = self._scoring.expire(self._scorer.id)
         log.info("scoring", scorer=self._scorer.id, expired=expired)
 
@@ -215,27 +209,32 @@ class _Work:
     def _search(self, stale: Sequence[StaleDay]) -> None:
         """Find campaigns if it is time to, and as soon as all has come."""
         first = not self._caught_up and _since(self._scored_at, CAUGHT_UP)
-        waits = self._waits(CAMPAIGNS_EVERY, self._searching_took)
-        every, began_at = timedelta() if first else waits, now()
-        door = self._cells.campaigns
-        if mood_job.search(door, stale, now=began_at, every=every):
-            self._searching_took = now() - began_at
+        every = timedelta() if first else self._waits(CAMPAIGNS_EVERY)
+        door, began_at = self._cells.campaigns, now()
+        mood_job.ask(door, stale, now=began_at)
+        if (first or self._once or self._searching.is_due) and mood_job.search(
+            door, stale, now=began_at, every=every
+        ):
+            self._searching.done(began_at)
         self._caught_up = self._caught_up or first
 
     def _thread(self) -> None:
         """Make the threads of official pages if it is time to."""
-        waits, began_at = self._waits(THREADS_EVERY, self._threading_took), now()
-        if mood_job.thread(self._cells.threads, now=began_at, every=waits):
-            self._threading_took = now() - began_at
+        door, began_at = self._cells.threads, now()
+        if (self._once or self._threading.is_due) and mood_job.thread(
+            door, now=began_at, every=self._waits(THREADS_EVERY)
+        ):
+            self._threading.done(began_at)
 
-    def _waits(self, at_least: timedelta, took: timedelta = timedelta()) -> timedelta:
-        return timedelta() if self._once else seldom(at_least, took)
+    def _waits(self, every: timedelta) -> timedelta:
+        return timedelta() if self._once else every
 
     def _tidy(self) -> None:
-        if self._heard and _due(self._terms_at, TERMS_EVERY):
-            guard = self._shift.guarded
-            make_terms(self._database, load_catalogue(), now=now(), guard=guard)
-            self._heard, self._terms_at = False, now()
+        if self._heard and self._terms.is_due:
+            guard, began_at = self._shift.guarded, now()
+            make_terms(self._database, load_catalogue(), now=began_at, guard=guard)
+            self._terms.done(began_at)
+            self._heard = False
         if _due(self._forgotten_at, FORGET_EVERY):
             at = now()
             log.info("forgotten", comments=self._forget(at), titles=self._untitle(at))

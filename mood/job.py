@@ -12,9 +12,10 @@ from domain.periods import Period
 from mood.campaigns import changes, surroundings, together, touched
 from mood.cells import cells_of_columns
 from mood.national import totals_of
-from mood.threads import make_threads
+from mood.threads import BATCH, make_threads
 from store.campaigns import Campaigns
 from store.cells import Cells
+from store.changes import batches
 from store.scoring import Scoring
 from store.stale import StaleDay, place_of, stale_id
 from store.threads import Threads
@@ -30,23 +31,30 @@ def step(
     Their campaigns are found first, those of a day at most ``search_every`` so often.
     """
     stale = scoring.stale()
+    ask(cells.campaigns, stale, now=now)
     search(cells.campaigns, stale, now=now, every=search_every)
     made = make(scoring, cells, stale, now=now)
     thread(cells.threads, now=now, every=ALWAYS)
     return made
 
 
+def ask(campaigns: Campaigns, stale: Sequence[StaleDay], *, now: datetime) -> None:
+    """Ask for a search for campaigns in stale days; before their marks are cleared."""
+    campaigns.todo.ask((each.day.isoformat() for each in stale), now=now)
+
+
 def search(
     campaigns: Campaigns, stale: Sequence[StaleDay], *, now: datetime, every: timedelta
 ) -> bool:
-    """Find the campaigns of stale days again, of each day at most ``every`` so often;
-    whether any were looked for. What that changes is stale then.
+    """Find campaigns in the days that were asked for, in each at most ``every`` so
+    often; whether any were looked for. What that changes is stale then.
     """
-    campaigns.todo.ask((each.day.isoformat() for each in stale), now=now)
     asked = campaigns.todo.asked(now - every)
     for period in together(date.fromisoformat(each.key) for each in asked):
         find_campaigns(campaigns, period, stale)
-    campaigns.todo.answered(asked)
+        campaigns.todo.answered(
+            each for each in asked if date.fromisoformat(each.key) in period
+        )
     return bool(asked)
 
 
@@ -55,8 +63,8 @@ def make(
 ) -> int:
     """Make the cells of stale days again; the number of days done.
 
-    They are those that were given to ``search``: what became stale since was not
-    searched. A day's cells are replaced whole, then summed over all sources; then its
+    They are those that were given to ``ask``: what became stale since was not asked
+    for. A day's cells are replaced whole, then summed over all sources; then its
     threads are asked for, and its mark is cleared, but only if nothing changed
     meanwhile: a crash in between costs a repetition, no more. Where nothing is stale,
     days that have cells but no sums of them get theirs.
@@ -77,8 +85,9 @@ def thread(threads: Threads, *, now: datetime, every: timedelta) -> bool:
     often; whether there were any.
     """
     asked = threads.todo.asked(now - every)
-    make_threads(threads, (place_of(each.key) for each in asked), now=now)
-    threads.todo.answered(asked)
+    for some in batches(asked, BATCH):
+        make_threads(threads, (place_of(each.key) for each in some), now=now)
+        threads.todo.answered(some)
     return bool(asked)
 
 

@@ -12,6 +12,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from domain.comments import Comment, Post
 from domain.coverage import Ledger, Stretch
+from domain.periods import day_of
 from domain.sources import Cursor, Source, Stream
 from store.bulk import Saved, known, until_won, write
 from store.changes import (
@@ -41,6 +42,9 @@ __all__ = ["BATCH", "Arrivals", "KeptPost", "Saved"]
 
 BATCH = 1_000
 
+
+_FIXED = {"at", "day", "author"}
+"""A comment that shows no time has that of its first reading, and is counted there."""
 
 _CURSORS = {Stream.POSTS: "cursor", Stream.COMMENTS: "comments_cursor"}
 
@@ -147,11 +151,15 @@ class Arrivals:
     async def save_thread_read(
         self, post_id: str, *, now: datetime, total: int | None
     ) -> None:
-        """Note that the thread under a stored post was read whole at ``now``."""
+        """Note that the thread under a stored post was read whole at ``now``.
+
+        What was read later stays: this may come from a process that slept.
+        """
         fields: Document = {"read_at": now, "read_total": total}
         if total is not None:
             fields["comment_total"] = total
-        await self._db.posts.update_one({"_id": post_id}, {"$set": fields})
+        earlier = {"_id": post_id, "read_at": {"$not": {"$gt": now}}}
+        await self._db.posts.update_one(earlier, {"$set": fields})
 
     async def thread(self, post_id: str) -> set[str]:
         """The ids of the stored comments under the post."""
@@ -171,20 +179,37 @@ class Arrivals:
     async def has_posts(self, source_id: str) -> bool:
         return await self._db.posts.find_one({"source": source_id}, ["_id"]) is not None
 
+    async def had_any(self, ids: Iterable[str], at: datetime) -> bool:
+        """Whether one of the posts named was stored by ``at``."""
+        chosen = {"_id": {"$in": list(ids)}, "first_at": {"$lte": at}}
+        return await self._db.posts.find_one(chosen, ["_id"]) is not None
+
     async def erase_comments(self, ids: Iterable[str], *, now: datetime) -> int:  # noqa: ARG002
         """Erase comments deleted at their source; returns how many there were."""
         chosen = {"_id": {"$in": list(ids)}}
-        found = self._db.comments.find(chosen, {"source": 1, "day": 1})
-        days = [(comment["source"], comment["day"]) async for comment in found]
-        if not days:
+        found = self._db.comments.find(chosen, {"source": 1, "day": 1, "post": 1})
+        gone = [comment async for comment in found]
+        if not gone:
             return 0
+        days = [(comment["source"], comment["day"]) for comment in gone]
         # Before, so that a crash in between cannot hide the change; and after,
         # as the cells may have been made again in between.
         await self._db.stale.bulk_write(marks(days), ordered=False)
         await self._db.labels.delete_many(chosen)
         erased = await self._db.comments.delete_many(chosen)
         await self._db.stale.bulk_write(marks(days), ordered=False)
+        await self._count_again({comment["post"] for comment in gone})
         return erased.deleted_count
+
+    async def _count_again(self, posts: Iterable[str | None]) -> None:
+        """What is erased may have been the last of its day under these posts."""
+        chosen = {"_id": {"$in": list(posts)}}
+        found = self._db.posts.find(chosen, {"source": 1, "at": 1})
+        days = [
+            (post["source"], day_of(post["at"]).isoformat()) async for post in found
+        ]
+        if days:
+            await self._db.uncounted.bulk_write(marks(days), ordered=False)
 
     async def ledger(self, source_id: str) -> list[Stretch]:
         return stretches_of(await self._db.coverage.find_one({"_id": source_id}))
@@ -233,10 +258,13 @@ class Arrivals:
         stored = await known(self._db.posts, ids, POST_KNOWN_BY)
         writes = list(posts_to_write(posts, stored))
         documents = [(post.id, post_document(post)) for post in writes]
+        changed = posts_that_say_something_else(writes, stored)
+        # Before, as after a crash in between nobody would know that they changed.
+        await self._score_again(changed)
         try:
             return await write(self._db.posts, documents, stored, now=now)
         finally:  # also of those that were written before another writer won
-            await self._score_again(posts_that_say_something_else(writes, stored))
+            await self._score_again(changed)
 
     async def _score_again(self, posts: Sequence[str]) -> None:
         """A comment that names no reform speaks of its post's."""
@@ -255,7 +283,7 @@ class Arrivals:
             (one.comment.id, comment_document(one.comment, pending=one.pending))
             for one in comments_to_write(comments, stored)
         )
-        return await write(self._db.comments, documents, stored, now=now)
+        return await write(self._db.comments, documents, stored, now=now, fixed=_FIXED)
 
     async def _still_ours(self, sources: Iterable[str]) -> None:
         """A process that was stopped for long must not save what was read before."""

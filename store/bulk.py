@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Container,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,13 +57,14 @@ async def write(
     known: Known,
     *,
     now: datetime,
+    fixed: Container[str] = (),
 ) -> Saved:
-    """Insert what is not known, update the rest.
+    """Insert what is not known, update the rest, but for the fields ``fixed``.
 
     What was known and has been erased since is not brought back.
     """
     writes = [
-        UpdateOne({"_id": key}, {"$set": fields | {"saved_at": now}})
+        UpdateOne({"_id": key}, {"$set": _but(fields, fixed) | {"saved_at": now}})
         if key in known
         else InsertOne({"_id": key} | fields | {"first_at": now, "saved_at": now})
         for key, fields in documents
@@ -65,6 +73,10 @@ async def write(
         return Saved()
     done = await collection.bulk_write(writes, ordered=False)
     return Saved(added=done.inserted_count, changed=done.matched_count)
+
+
+def _but(fields: Document, fixed: Container[str]) -> Document:
+    return {name: value for name, value in fields.items() if name not in fixed}
 
 
 async def until_won(attempt: Callable[[], Awaitable[Saved]]) -> Saved:

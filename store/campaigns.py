@@ -37,7 +37,7 @@ _AT_ONCE = 10_000
 _READ = 500
 """So many comments of a campaign are read to tell its words."""
 
-_COUNTED: Document = {
+COUNTED: Document = {
     "_id": "$campaign",
     "first_at": {"$min": "$at"},
     "last_at": {"$max": "$at"},
@@ -137,7 +137,7 @@ class Campaigns:
 
     def _summing(self, ids: Sequence[str]) -> Iterator[Write]:
         chosen: Document = {"campaign": {"$in": ids, "$gt": ""}}
-        stages: list[Document] = [{"$match": chosen}, {"$group": _COUNTED}]
+        stages: list[Document] = [{"$match": chosen}, {"$group": COUNTED}]
         sums = {one["_id"]: one for one in self._db.comments.aggregate(stages)}
         yield from (DeleteOne({"_id": id_}) for id_ in ids if id_ not in sums)
         for id_, summed in sums.items():
@@ -151,13 +151,18 @@ class Campaigns:
 
 
 def _document(summed: Document, texts: Sequence[tuple[str | None, str]]) -> Document:
+    words = [list(pair) for pair in shared_words(texts)]
+    return counted(summed) | {"words": words}
+
+
+def counted(summed: Document) -> Document:
+    """What is kept of a campaign that was summed by ``COUNTED``, but for its words."""
     return {
         "first_at": summed["first_at"],
         "last_at": summed["last_at"],
         "sources": sorted(summed["sources"]),
         "comments": summed["comments"],
         "authors": len(set(summed["authors"]) - {None}),
-        "words": [list(pair) for pair in shared_words(texts)],
     }
 
 

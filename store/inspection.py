@@ -11,10 +11,11 @@ from pymongo import IndexModel
 from pymongo.database import Database
 
 from domain.attitudes import Attitude
-from domain.campaigns import AUTHORS, WITHIN
+from domain.campaigns import WITHIN
 from domain.cells import Cell
 from domain.periods import day_of
 from domain.sources import Completeness
+from store.campaigns import COUNTED, counted
 from store.clients import Document
 from store.collected import EVERYWHERE, SUMMED
 from store.documents import cell_of
@@ -154,13 +155,31 @@ class Inspection:
             if together.get(day, none) != kept.get(day, none)
         ]
 
-    def few(self) -> list[tuple[str, bool]]:
-        """Campaigns of fewer authors than make one, and whether days near them are to
-        be searched again: who wrote there may have been erased since.
+    def campaigns(self) -> list[str]:
+        return sorted(str(one["_id"]) for one in self._db.campaigns.find({}, ["_id"]))
+
+    def campaign(self, id_: str) -> Document | None:
+        """How many comments and authors a campaign is said to have, and where."""
+        return self._db.campaigns.find_one({"_id": id_}, _OF_CAMPAIGN)
+
+    def campaign_anew(self, id_: str) -> Document | None:
+        """The same, counted anew; None if no comment is of it."""
+        stages = [{"$match": {"campaign": id_}}, {"$group": COUNTED}]
+        for summed in self._db.comments.aggregate(stages):
+            return {"_id": id_} | counted(summed)
+        return None
+
+    def is_partly_forgotten(self, id_: str) -> bool:
+        """Whether words of a campaign have expired: authors went with them."""
+        chosen = {"campaign": id_, "forgotten": True}
+        return self._db.comments.find_one(chosen, ["_id"]) is not None
+
+    def is_to_be_searched(self, id_: str) -> bool:
+        """Whether days near a campaign are to be searched again: who wrote there may
+        have been erased since. So is one that is not there any more.
         """
-        fields = ["first_at", "last_at"]
-        found = self._db.campaigns.find({"authors": {"$lt": AUTHORS}}, fields)
-        return [(str(each["_id"]), self._is_searched(each)) for each in found]
+        kept = self._db.campaigns.find_one({"_id": id_}, ["first_at", "last_at"])
+        return kept is None or self._is_searched_near(kept)
 
     def terms(self) -> Iterator[tuple[str, int]]:
         """Each word of a reform, and how many people used it on its side."""
@@ -189,7 +208,7 @@ class Inspection:
         some = self._db[name].find(chosen, ["_id"]).limit(EXAMPLES) if count else ()
         return Found(count, tuple(str(each["_id"]) for each in some))
 
-    def _is_searched(self, campaign: Document) -> bool:
+    def _is_searched_near(self, campaign: Document) -> bool:
         first, last = campaign["first_at"] - _NEAR, campaign["last_at"] + _NEAR
         days = {"$gte": day_of(first).isoformat(), "$lte": day_of(last).isoformat()}
         asked = self._db.unsearched.find_one({"_id": days}, ["_id"])
@@ -221,6 +240,8 @@ class Inspection:
 
 
 _MARKS = ("stale", "uncounted")
+
+_OF_CAMPAIGN = ["first_at", "last_at", "sources", "comments", "authors"]
 
 _NEAR = 2 * WITHIN
 """Within it, one comment may decide whether another is of a campaign."""

@@ -13,6 +13,7 @@ from store.changes import batches
 from store.clients import DURABLE, Document
 from store.errors import translated
 from store.guarding import AT_ONCE, Guard, unguarded
+from store.stale import stale_id
 
 _WORDS = {
     "text": "",
@@ -34,10 +35,10 @@ def forget_text(
     """Forget words, author and address of the comments of days before ``before``.
 
     Their attitudes and their days' cells stay. Whole days expire, and a day only
-    once all of it is counted: what is pending waits to be scored, a stale day
-    waits for its cells, and one to which a comment came after ``quiet_since`` may
-    get more. What comes later still is not counted. With ``kind``, only of sources
-    of that kind. Returns how many comments lost their words.
+    once all of it is counted: what is pending waits to be scored, a day waits for its
+    cells, its threads and its search for campaigns, and one to which a comment came
+    after ``quiet_since`` may get more. What comes later still is not counted. With
+    ``kind``, only of sources of that kind. Returns how many comments lost their words.
     """
     with translated():
         kept = database.with_options(write_concern=DURABLE)
@@ -71,7 +72,12 @@ def _counted(
     chosen = {"source": source, "day": day}
     moving = [{"pending": True}, {"first_at": {"$gt": quiet_since}}]
     waits = database.comments.find_one(chosen | {"$or": moving}, ["_id"])
-    return not waits and not database.stale.find_one(chosen, ["_id"])
+    marks = (
+        database.stale.find_one(chosen, ["_id"]),
+        database.unthreaded.find_one({"_id": stale_id(source, day)}, ["_id"]),
+        database.unsearched.find_one({"_id": day}, ["_id"]),
+    )
+    return not waits and not any(marks)
 
 
 def _forget(database: Database[Document], source: str, day: str, guard: Guard) -> int:

@@ -12,7 +12,8 @@ from domain.attitudes import Verdict
 from domain.periods import Period
 from store.clients import DURABLE, Document
 from store.errors import door
-from store.stale import SourceDay, StaleDay, clearing, marks, stale_day
+from store.stale import SourceDay, StaleDay, clearing, marks, place_of, stale_day
+from store.todo import ToDo
 
 BATCH = 2_000
 """Comments that are scored at once."""
@@ -89,9 +90,9 @@ class Scoring:
     def save(self, scored: Sequence[Scored], *, scorer: str, now: datetime) -> None:
         """Save what ``scorer`` said; safe to repeat, and to break off anywhere.
 
-        The comments stay pending until their days are marked stale. One whose
-        words changed since it was read keeps its place among the pending. What
-        another has scored meanwhile is left as it is.
+        The comments stay pending until their days are marked stale. One whose words
+        changed since it was read, or its post, or that post's words, is pending still.
+        What another has scored meanwhile is left as it is.
         """
         if not scored:
             return
@@ -104,10 +105,11 @@ class Scoring:
             return
         self._mark(_days(scored))
         self._db.comments.update_many(
-            these | {"$expr": {"$eq": ["$words", "$attitude.words"]}},
+            these | {"$expr": _is_as_read(scored)},
             {"$set": {"pending": False}},
             hint="_id_",
         )
+        self._score_again(self._changed_posts(scored))
 
     def expire(self, scorer: str) -> int:
         """Make every comment that another scorer scored pending again."""
@@ -138,10 +140,16 @@ class Scoring:
         inside = {"$gte": period.start_at, "$lt": period.end_at}
         return self._db.comments.count_documents({**NOT_YET, "at": inside})
 
-    def is_stale_in(self, period: Period) -> bool:
-        """Whether cells of these days are still to be made again."""
+    def is_moving_in(self, period: Period) -> bool:
+        """Whether cells, threads or campaigns of these days are still to be made."""
         inside = {"$gte": period.first.isoformat(), "$lte": period.last.isoformat()}
-        return self._db.stale.find_one({"day": inside}, ["_id"]) is not None
+        cells = self._db.stale.find_one({"day": inside}, ["_id"])
+        campaigns = self._db.unsearched.find_one({"_id": inside}, ["_id"])
+        return bool(cells or campaigns) or self._is_threaded_in(period)
+
+    def _is_threaded_in(self, period: Period) -> bool:
+        days = (place_of(key)[1] for key in ToDo(self._db.unthreaded).waiting())
+        return any(date.fromisoformat(day) in period for day in days)
 
     def stale(self, limit: int = 500) -> list[StaleDay]:
         """Days whose cells must be made again, the newest first."""
@@ -161,6 +169,23 @@ class Scoring:
                 ordered=False,
             )
             self._db.stale.bulk_write(clearing(days), ordered=False)
+
+    def _changed_posts(self, scored: Iterable[Scored]) -> list[str]:
+        """The posts that say something else than when these comments were read."""
+        read = {
+            one.pending.post: one.pending.post_text
+            for one in scored
+            if one.pending.post is not None
+        }
+        found = self._db.posts.find({"_id": {"$in": list(read)}}, ["text"])
+        return [post["_id"] for post in found if post["text"] != read[post["_id"]]]
+
+    def _score_again(self, posts: Sequence[str]) -> None:
+        if posts:
+            answering = {"post": {"$in": posts}, "pending": False}
+            self._db.comments.update_many(
+                answering | {"forgotten": {"$ne": True}}, {"$set": NOT_YET}
+            )
 
     def _mark(self, days: Iterable[SourceDay]) -> None:
         writes = marks(days)
@@ -194,6 +219,16 @@ def _saying(ids: Sequence[str], said: Sequence[Document]) -> list[Document]:
     same = {"$eq": ["$words", "$$own.words"]}
     kept = {"$cond": [same, "$$own", "$attitude"]}
     return [{"$set": {"attitude": {"$let": {"vars": {"own": own}, "in": kept}}}}]
+
+
+def _is_as_read(scored: Sequence[Scored]) -> Document:
+    """Whether a comment was scored as it is now: its words, its post, who speaks."""
+    ids = [one.pending.id for one in scored]
+    read = [[one.pending.post, one.pending.official] for one in scored]
+    place = {"$indexOfArray": [{"$literal": ids}, "$_id"]}
+    own = {"$arrayElemAt": [{"$literal": read}, place]}
+    same = {"$eq": [["$post", "$official"], own]}
+    return {"$and": [{"$eq": ["$words", "$attitude.words"]}, same]}
 
 
 def _attitude(one: Scored, scorer: str, now: datetime) -> Document:

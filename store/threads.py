@@ -17,7 +17,7 @@ from store.clients import DURABLE, Document
 from store.errors import door, translated
 from store.guarding import Guard, unguarded
 from store.published import posts_of
-from store.stale import SourceDay, marks, stale_id
+from store.stale import SourceDay, stale_id
 from store.todo import ToDo
 
 _FIELDS = [
@@ -34,7 +34,11 @@ _FIELDS = [
 
 _AT_ONCE = 10_000
 
-_TO_MAKE: Document = {"post": {"$gt": ""}, "forgotten": {"$ne": True}}
+_TO_MAKE: Document = {
+    "post": {"$gt": ""},
+    "official": False,
+    "forgotten": {"$ne": True},
+}
 """What a thread can be made of."""
 
 
@@ -111,9 +115,9 @@ class Threads:
                 )
             )
 
-    def mark_all(self) -> int:
-        """Mark the days of official pages stale of which no thread was ever made:
-        those from before there were threads. The number of days.
+    def ask_all(self, *, now: datetime) -> int:
+        """Ask for the threads of official pages of which none was ever made: those from
+        before there were threads. The number of days.
         """
         pages = set(self._db.sources.distinct("_id", {"official": True}))
         without = sorted(pages - set(self._db.threads.distinct("source")))
@@ -123,9 +127,8 @@ class Threads:
                 {"$group": {"_id": {"source": "$source", "day": "$day"}}},
             ]
         )
-        days = [(each["_id"]["source"], each["_id"]["day"]) for each in found]
-        if days:
-            self._db.stale.bulk_write(marks(days), ordered=False)
+        days = [stale_id(each["_id"]["source"], each["_id"]["day"]) for each in found]
+        self.todo.ask(days, now=now)
         return len(days)
 
     def _posts_with(self, what: Document, posts: Collection[str]) -> set[str]:

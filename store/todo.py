@@ -34,7 +34,8 @@ class ToDo:
         writes = [
             UpdateOne(
                 {"_id": key},
-                {"$set": {"token": ObjectId()}, "$setOnInsert": {"asked_at": now}},
+                # The earliest: who asked first may have had a clock that was ahead.
+                {"$set": {"token": ObjectId()}, "$min": {"asked_at": now}},
                 upsert=True,
             )
             for key in sorted(set(keys))
@@ -46,6 +47,10 @@ class ToDo:
         """What was first asked for at ``until`` or before, by key."""
         found = self._keys.find({"asked_at": {"$lte": until}}).sort("_id", 1)
         return [Asked(one["_id"], str(one["token"])) for one in found]
+
+    def waiting(self) -> list[str]:
+        """The keys of all that was asked for and not answered yet."""
+        return [one["_id"] for one in self._keys.find({}, ["_id"])]
 
     def answered(self, done: Iterable[Asked]) -> None:
         """Strike out what is ``done``, but for what was asked again meanwhile."""

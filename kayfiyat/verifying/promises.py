@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from digest.facts import loaded
 from domain.errors import InputError
@@ -35,15 +34,6 @@ def valid(look: Inspection, watch: Watch) -> Finding:
         ids += [f"{name}: {each}" for each in found.ids]
         watch.went("documents", 1)
     return _told("Documents are valid", total, Found(wrong, tuple(ids[:3])))
-
-
-def campaigns(look: Inspection) -> Finding:
-    """No campaign is kept of fewer authors than k, once its days were searched."""
-    few = look.few()
-    judged = ((id_, Verdict.MOVING if moves else Verdict.WRONG) for id_, moves in few)
-    told = finding("Campaigns have 5 authors", judged)
-    others = max(0, look.count("campaigns") - len(few))
-    return replace(told, looked_at=told.wrong + others)
 
 
 def terms(look: Inspection) -> Finding:

@@ -49,6 +49,17 @@ def collected(database: Database[Document], places: Iterable[SourceDay]) -> Judg
         yield stale_id(*place), _judged(judge)
 
 
+def campaigns(database: Database[Document], ids: Iterable[str]) -> Judged:
+    """What is kept of each campaign, against its comments.
+
+    Fewer than five authors are kept, and not shown, where a few wordings of a larger
+    one stand nearer to another of its centres (decision 0012).
+    """
+    inspection = Inspection(database)
+    for id_ in ids:
+        yield id_, _judged(partial(_of_campaign, inspection, id_))
+
+
 def everywhere(look: Inspection) -> Judged:
     """The sums over all sources of each day, against those of the sources."""
     wrong = set(look.other_everywhere())
@@ -130,6 +141,16 @@ def _of_posts(door: Collected, look: Inspection, place: SourceDay) -> Verdict:
         return kept == anew and _same_drew(stored, drew)
 
     return settled(is_same, partial(look.is_uncounted, *place, late=LATE))
+
+
+def _of_campaign(look: Inspection, id_: str) -> Verdict:
+    def is_same() -> bool:
+        kept, anew = look.campaign(id_), look.campaign_anew(id_)
+        return anew is not None and kept == anew
+
+    if look.is_partly_forgotten(id_):
+        return Verdict.EXPIRED
+    return settled(is_same, partial(look.is_to_be_searched, id_))
 
 
 def _same_drew(stored: Document, anew: Document) -> bool:

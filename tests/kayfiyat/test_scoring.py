@@ -14,11 +14,9 @@ from structlog.testing import capture_logs
 from domain.settings import PrivacySettings
 from kayfiyat import scoring
 from kayfiyat.scoring import (
-    CAMPAIGNS_EVERY,
     CELLS_EVERY,
     cells_wait,
     score_what_comes,
-    seldom,
 )
 from store.scoring import BATCH
 
@@ -40,18 +38,27 @@ def test_a_day_of_several_batches_is_counted_once(
     assert cell["comments"] == BATCH + 5
 
 
+def test_words_expire_also_while_comments_never_stop_coming(
+    database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.comments.insert_many(_comment(number) for number in range(BATCH + 5))
+    waiting: list[int] = []
+
+    def forget(*_: Any, **__: Any) -> int:
+        waiting.append(database.comments.count_documents({"pending": True}))
+        return 0
+
+    monkeypatch.setattr(scoring, "forget_text", forget)
+    score_what_comes(database, PrivacySettings(), once=True, stop=threading.Event())
+
+    assert waiting[0] > 0
+
+
 def test_the_longer_cells_take_the_longer_comments_are_scored_first() -> None:
     minutes = timedelta(minutes=4)
 
     assert cells_wait(timedelta(seconds=1)) == CELLS_EVERY
     assert cells_wait(minutes) >= 2 * minutes
-
-
-def test_the_longer_a_search_takes_the_more_seldom_it_comes() -> None:
-    second, minutes = timedelta(seconds=1), timedelta(minutes=4)
-
-    assert seldom(CAMPAIGNS_EVERY, second) == CAMPAIGNS_EVERY
-    assert seldom(CAMPAIGNS_EVERY, minutes) >= 9 * minutes
 
 
 def _soon(thread: threading.Thread, is_so: Callable[[], bool]) -> None:

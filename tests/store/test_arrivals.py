@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
 from pymongo.database import Database
+from pymongo.errors import AutoReconnect
 
 from domain.coverage import Reason, Stretch
-from domain.errors import StoreError
+from domain.errors import AwayError, StoreError
 from domain.sources import Cursor, Kind, Source
 from store.arrivals import BATCH, Arrivals, KeptPost, Saved
 from tests.store.examples import DAY, NOON, SOURCE, comment, post
@@ -148,6 +150,49 @@ async def test_a_post_whose_words_change_lets_its_comments_be_scored_again(
     assert database.comments.count_documents({"pending": True}) == 1
 
 
+async def test_comments_are_scored_again_though_the_post_could_not_be_written(
+    arrivals: Arrivals,
+    database: Database[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await arrivals.save_posts([post()], now=NOON)
+    await arrivals.save_comments([comment()], now=NOON)
+    database.comments.update_one({}, {"$set": {"pending": False}})
+
+    async def killed(*_: Any, **__: Any) -> Saved:
+        assert database.comments.count_documents({"pending": True}) == 1
+        raise AutoReconnect("no primary")
+
+    monkeypatch.setattr("store.arrivals.write", killed)
+    with pytest.raises(AwayError):
+        await arrivals.save_posts([replace(post(), text="Soliq")], now=LATER)
+
+
+async def test_a_comment_stays_on_the_day_on_which_it_was_first_read(
+    arrivals: Arrivals, database: Database[dict[str, Any]]
+) -> None:
+    await arrivals.save_comments([comment()], now=NOON)
+    drifted = comment(text="Arzonladi", at=NOON + timedelta(days=9), author="other")
+
+    await arrivals.save_comments([drifted], now=LATER)
+
+    found = database.comments.find_one() or {}
+    assert (found["day"], found["at"]) == (DAY.isoformat(), comment().at)
+    assert (found["author"], found["text"]) == ("author-1", "Arzonladi")
+
+
+async def test_the_day_of_a_post_is_counted_again_when_a_comment_is_erased(
+    arrivals: Arrivals, database: Database[dict[str, Any]]
+) -> None:
+    before = NOON - timedelta(days=3)
+    await arrivals.save_posts([replace(post(), at=before)], now=NOON)
+    await arrivals.save_comments([comment()], now=NOON)
+
+    await arrivals.erase_comments([comment().id], now=NOON)
+
+    assert database.uncounted.distinct("day") == [before.date().isoformat()]
+
+
 async def test_what_a_reading_of_a_post_did_not_show_stays(
     arrivals: Arrivals, database: Database[dict[str, Any]]
 ) -> None:
@@ -175,6 +220,18 @@ async def test_a_thread_is_read_only_when_that_was_saved(arrivals: Arrivals) -> 
     assert newer == KeptPost(post(8).id, NOON, None, LATER, None, post(8).url)
     assert older == KeptPost(post().id, since, 5, LATER, 5, post().url)
     assert await arrivals.posts_since(SOURCE, LATER) == []
+
+
+async def test_an_older_reading_of_a_thread_that_comes_late_changes_nothing(
+    arrivals: Arrivals,
+) -> None:
+    await arrivals.save_posts([post(comment_total=4)], now=NOON)
+    await arrivals.save_thread_read(post().id, now=LATER, total=6)
+
+    await arrivals.save_thread_read(post().id, now=NOON, total=5)
+
+    (kept,) = await arrivals.posts_since(SOURCE, NOON - timedelta(hours=1))
+    assert (kept.comment_total, kept.read_at, kept.read_total) == (6, LATER, 6)
 
 
 async def test_erased_comments_are_gone_and_their_days_are_stale(

@@ -14,7 +14,7 @@ from domain.comments import Comment, Post
 from domain.periods import Period
 from domain.sources import Kind, Source
 from mood.dialogue import thread_of, unanswered
-from mood.threads import make_threads
+from mood.job import thread
 from store.arrivals import Arrivals
 from store.documents import post_document
 from store.official import Official, _published, _within
@@ -22,6 +22,7 @@ from store.official import talked as days_talked
 from store.published import BY_SOURCE, days_drew, posts_drew
 from store.retention import forget_text
 from store.scoring import Scoring
+from store.stale import stale_id
 from store.threads import Threads
 from tests.store.examples import DAY, NOON, SOURCE, comment, post, scored
 
@@ -57,12 +58,9 @@ def say(arrive: Arrive, database: Data) -> Callable[[Sequence[Comment]], None]:
 def settle(database: Data) -> None:
     scoring = Scoring(database)
     scoring.save(scored(scoring.pending()), scorer="s", now=NOON)
-    stale = scoring.stale()
-    make_threads(
-        Threads(database),
-        [(one.source, one.day.isoformat()) for one in stale],
-        now=NOON,
-    )
+    stale, door = scoring.stale(), Threads(database)
+    door.todo.ask((stale_id(e.source, e.day.isoformat()) for e in stale), now=NOON)
+    thread(door, now=NOON, every=timedelta())
     scoring.fresh(stale)
 
 
@@ -105,9 +103,9 @@ def test_where_the_page_is_silent_the_quick_way_counts_the_same(
 def test_making_threads_again_changes_nothing(say: Any, database: Data) -> None:
     say([comment(1), answer(62, 1)])
     before = list(database.threads.find())
-    Threads(database).mark_all()
+    Threads(database).ask_all(now=NOON)
     database.threads.delete_many({})
-    assert Threads(database).mark_all() == 1
+    assert Threads(database).ask_all(now=NOON) == 1
     settle(database)
 
     assert list(database.threads.find()) == before

@@ -13,6 +13,8 @@ from store import retention
 from store.arrivals import Arrivals, Saved
 from store.cells import Cells
 from store.scoring import Scoring
+from store.stale import stale_id
+from store.todo import ToDo
 from tests.store.examples import DAY, NOON, SOURCE, cell, comment, scored
 
 Arrive = Callable[[Callable[[Arrivals], Awaitable[Saved]]], Saved]
@@ -110,6 +112,22 @@ def test_a_day_whose_cells_are_still_to_be_made_waits(
     arrive_and_score(comment())
 
     assert forget_text(database, before=TOMORROW) == 0
+
+
+@pytest.mark.parametrize(
+    "todo, key",
+    [("unthreaded", stale_id(SOURCE, DAY.isoformat())), ("unsearched", str(DAY))],
+)
+def test_a_day_whose_threads_or_campaigns_are_still_to_be_made_waits(
+    counted: Callable[..., None], database: MongoDB, todo: str, key: str
+) -> None:
+    counted(comment(1))
+    ToDo(database[todo]).ask([key], now=NOON)
+
+    assert forget_text(database, before=TOMORROW) == 0
+
+    database[todo].delete_many({})
+    assert forget_text(database, before=TOMORROW) == 1
 
 
 def test_reading_a_forgotten_comment_again_brings_nothing_back(

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from bson import ObjectId
 from pymongo.database import Database
 
 from domain.comments import Comment
 from domain.periods import Period
 from store.arrivals import Arrivals, Saved
 from store.scoring import Pending, Scoring
+from store.stale import stale_id
 from tests.store.examples import DAY, NOON, SOURCE, comment, post, scored
 
 Arrive = Callable[[Callable[[Arrivals], Awaitable[Saved]]], Saved]
 MongoDB = Database[dict[str, Any]]
+A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -162,6 +166,68 @@ def test_words_that_changed_while_they_were_scored_stay_pending(
 
     assert [each.text for each in scoring.pending()] == ["Arzonladi"]
     assert "attitude" not in (database.comments.find_one() or {})
+
+
+@pytest.mark.parametrize("when", ["before it was saved", "while it was saved"])
+def test_a_post_that_changed_while_its_comments_were_scored_leaves_them_pending(
+    scoring: Scoring,
+    keep: Callable[..., Saved],
+    arrive: Arrive,
+    database: MongoDB,
+    when: str,
+) -> None:
+    arrive(lambda arrivals: arrivals.save_posts([post()], now=NOON))
+    keep(comment(1))
+    said = scored(scoring.pending())
+    others = replace(post(), text="Soliqlar haqida")
+    if when == "before it was saved":
+        arrive(lambda arrivals: arrivals.save_posts([others], now=NOON))
+    else:
+        database.posts.update_one({}, {"$set": {"text": others.text}})
+
+    scoring.save(said, scorer="joint-1.0", now=NOON)
+
+    assert scoring.count_pending() == 1
+
+
+def test_a_comment_that_was_moved_to_another_post_while_it_was_scored_stays_pending(
+    scoring: Scoring, keep: Callable[..., Saved]
+) -> None:
+    keep(comment(1))
+    said = scored(scoring.pending())
+    keep(replace(comment(1), post="telegram:kunuz:9"))
+
+    scoring.save(said, scorer="joint-1.0", now=NOON)
+
+    assert scoring.count_pending() == 1
+
+
+@pytest.mark.parametrize(
+    "marks, key",
+    [
+        ("stale", {"_id": "a", "source": "a", "day": DAY.isoformat()}),
+        ("unsearched", {"_id": DAY.isoformat()}),
+        ("unthreaded", {"_id": stale_id(SOURCE, DAY.isoformat())}),
+    ],
+)
+def test_days_move_until_cells_campaigns_and_threads_are_made(
+    scoring: Scoring, database: MongoDB, marks: str, key: dict[str, Any]
+) -> None:
+    today, before = Period(DAY, DAY), Period(DAY - A_DAY, DAY - A_DAY)
+    fields = (
+        {"token": ObjectId()}
+        if marks == "stale"
+        else {
+            "token": ObjectId(),
+            "asked_at": NOON,
+        }
+    )
+    assert not scoring.is_moving_in(today)
+
+    database[marks].insert_one(key | fields)
+
+    assert scoring.is_moving_in(today)
+    assert not scoring.is_moving_in(before)
 
 
 def test_a_comment_erased_while_it_was_scored_stays_erased(

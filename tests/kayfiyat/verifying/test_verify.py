@@ -16,6 +16,7 @@ from kayfiyat.verifying.findings import Finding, Verdict, alike, finding
 from kayfiyat.verifying.sums import settled
 from mood.collected import step
 from store.arrivals import Arrivals
+from store.campaigns import Campaigns
 from store.collected import Collected
 from store.motor import connected
 from store.todo import ToDo
@@ -24,12 +25,13 @@ from tests.kayfiyat.verifying import planted as wrongly
 from tests.store.examples import post
 
 LATER = NOW + timedelta(days=1)
+LONG = timedelta(days=9)
 SLOGAN = "barcha tariflar oshirilishiga qarshimiz bu adolatdan emas odamlar aytsin"
 CELLS = "Cells are those of the comments"
 NATION = "National sums are those of cells"
 POSTS = "Posts drew what is summed"
 EVERYWHERE = "Sums of posts over all sources add up"
-FEW = "Campaigns have 5 authors"
+CAMPAIGNS = "Campaigns are those of their comments"
 WORDS = "Words of reforms have 5 people each"
 VALID = "Documents are valid"
 SHAPE = "Rules and indexes are set"
@@ -72,16 +74,28 @@ def test_what_the_parts_made_is_right_and_was_looked_at(world: MongoDB) -> None:
     assert {check for check, each in told.items() if each.wrong} == set()
     assert told[CELLS].looked_at == told[NATION].looked_at == 1
     assert told[POSTS].looked_at == told[EVERYWHERE].looked_at == 1
-    assert told[FEW].looked_at == 1
+    assert told[CAMPAIGNS].looked_at == 1
     assert told[PRIVATE].looked_at >= 14
     assert not any(each.left for each in told.values())
+
+
+def test_a_campaign_of_few_authors_is_right_if_its_comments_are_so(
+    world: MongoDB,
+) -> None:
+    some = [each["_id"] for each in world.comments.find({"campaign": {"$gt": ""}})]
+    chosen = {"_id": {"$in": some[:4]}}
+    world.comments.update_many(chosen, {"$unset": {"campaign": ""}})
+    Campaigns(world).sum_up([], start_at=NOW - LONG, end_at=NOW + LONG)
+
+    assert (world.campaigns.find_one() or {})["authors"] == 2
+    assert found(world)[CAMPAIGNS].wrong == 0
 
 
 def test_a_campaign_whose_days_are_to_be_searched_is_left(world: MongoDB) -> None:
     wrongly.a_campaign_has_three_authors(world)
     ToDo(world.unsearched).ask([day_of(NOW).isoformat()], now=NOW)
 
-    told = found(world)[FEW]
+    told = found(world)[CAMPAIGNS]
 
     assert (told.wrong, told.left) == (0, {str(Verdict.MOVING): 1})
 
@@ -112,7 +126,7 @@ def test_wrong_is_only_what_stayed_so_while_nothing_moved(
         (wrongly.a_count_of_comments_changes, {POSTS, EVERYWHERE}),
         (wrongly.reactions_were_forgotten, {POSTS}),
         (wrongly.a_sum_over_all_sources_changes, {EVERYWHERE}),
-        (wrongly.a_campaign_has_three_authors, {FEW}),
+        (wrongly.a_campaign_has_three_authors, {CAMPAIGNS}),
         (wrongly.a_word_is_one_persons, {WORDS}),
         (wrongly.a_phone_number_is_in_a_comment, {PRIVATE}),
         (wrongly.a_passport_is_in_a_post, {PRIVATE}),
