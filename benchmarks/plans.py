@@ -120,6 +120,7 @@ def listened(
         "Arrivals.cursor": lambda: arrivals.cursor(SOURCE),
         "Arrivals.posts_since": lambda: arrivals.posts_since(SOURCE, AT),
         "Arrivals.has_posts": lambda: arrivals.has_posts(SOURCE),
+        "Arrivals.had_any": lambda: arrivals.had_any([post], AT),
         "Arrivals.thread": lambda: arrivals.thread(post),
         "Arrivals.stored": lambda: arrivals.stored(["x", "y"]),
         "Arrivals.kept_posts": lambda: arrivals.kept_posts([post]),

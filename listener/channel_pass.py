@@ -8,7 +8,6 @@ from contextlib import aclosing, asynccontextmanager
 from datetime import datetime, timedelta
 
 from domain.comments import FoundPost
-from domain.coverage import Reason
 from domain.errors import SourceError
 from domain.periods import day_of
 from domain.sources import Cursor, Source
@@ -24,18 +23,13 @@ from listener.deciding import (
     threads_due,
 )
 from listener.harvest import Harvest
+from listener.patience import MANY, TRIES, is_its_own
 from listener.telegram_web import TelegramWeb
 from listener.tme_channel import ChannelPage, number_of
 from listener.tme_common import Aside, changed_format
 from store.arrivals import Arrivals
 
 NO_VALIDATORS: Validators = (None, None)
-
-_TRIES = 3
-"""So many passes may fail at one thread; then the trouble is the thread's own."""
-
-_MANY = 3
-"""So many threads, all broken, are the format's trouble and not their own."""
 
 
 class ChannelPass:
@@ -166,7 +160,7 @@ class ChannelPass:
         async with self._flushing():
             errors = [await self._thread(post, erase=True) for post in posts]
             broken = [error for error in errors if error is not None]
-            if len(broken) == len(posts) >= _MANY:
+            if len(broken) == len(posts) >= MANY:
                 raise broken[0]
 
     @asynccontextmanager
@@ -189,26 +183,19 @@ class ChannelPass:
         try:
             await self._read_thread(post, erase=erase)
         except SourceError as error:
-            if not self._is_its_own(post, error):
+            if not is_its_own(self._failures, post, error):
                 raise
             place = Aside(self._web.widget_url(post), str(error))
             await self._harvest.set_aside([place])
             return error
-        self._failures.pop(post, None)
         return None
-
-    def _is_its_own(self, post: str, error: SourceError) -> bool:
-        """Whether the trouble is the thread's, and others may still be read."""
-        if error.reason is Reason.NETWORK:
-            self._failures[post] += 1
-            return self._failures[post] >= _TRIES
-        return error.reason is Reason.CHANGED_FORMAT
 
     async def _read_thread(self, post: str, *, erase: bool) -> None:
         at = self._clock()
         stored = await self._arrivals.thread(post) if erase else set()
         read: set[str] = set()
         total: int | None = None
+        cut = False
         async with aclosing(self._web.thread(post)) as pages:
             async for page in pages:
                 await self._harvest.add(page.comments)
@@ -216,15 +203,28 @@ class ChannelPass:
                 if page.refused:
                     await self._refused(post, page.unavailable)
                 read |= page.ids
+                cut |= page.cut
                 total = page.total if page.total is not None else total
         if erase and total == len(read):
             # Only a thread that was read whole tells what is gone from it.
             await self._harvest.erase(stored - read)
         self._visited.add(post)
-        self._harvest.thread_read(
-            post, at, len(read) or None if total is None else total
-        )
+        if self._is_settled(post, cut=cut):
+            self._harvest.thread_read(
+                post, at, len(read) or None if total is None else total
+            )
         await self._harvest.flush_some()
+
+    def _is_settled(self, post: str, *, cut: bool) -> bool:
+        """Whether a thread is as good as read whole: one that was cut, after a while.
+
+        Until then it is due, however old its post.
+        """
+        if not cut:
+            self._failures.pop(post, None)
+            return True
+        self._failures[post] += 1
+        return self._failures[post] >= TRIES
 
     async def _refused(self, post: str, why: str | None) -> None:
         place = Aside(self._web.widget_url(post), f"Telegram does not show it: {why}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.coverage import Ledger, Reason
@@ -12,14 +14,15 @@ from domain.listening_settings import ListenerSettings
 from domain.periods import TASHKENT
 from domain.sources import Source
 from listener.answers import Page
-from listener.deciding import due
+from listener.deciding import due, last_seen
 from listener.feeds import Entry, comments_in_feed, feed_in
 from listener.fetching import Fetcher
 from listener.harvest import Harvest
+from listener.overlap import is_gap, known_then, seen_since
 from listener.pages.reading import Reading
-from listener.retrieving import Reached, first_seen
+from listener.patience import Visits
+from listener.retrieving import Reached
 from listener.sitemaps import dated, is_sitemap, sitemap_posts
-from listener.tme_common import Aside
 from store.arrivals import Arrivals, KeptPost
 
 _MARKS = (
@@ -32,6 +35,14 @@ _MARKS = (
     "jsonfeed",
     "<urlset",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Thread:
+    """What is said under an entry of that time, and when it was looked at last."""
+
+    at: datetime
+    looked_at: datetime
 
 
 class Feeds:
@@ -49,6 +60,8 @@ class Feeds:
         self._arrivals = arrivals
         self._fetcher = fetcher
         self._clock = clock
+        self._failures: Counter[str] = Counter()
+        self._threads: dict[str, Sequence[_Thread]] = {}
 
     async def retrieve(
         self,
@@ -60,31 +73,36 @@ class Feeds:
         until: datetime | None,  # noqa: ARG002 - a feed has no history to wait
     ) -> Reached:
         now = self._clock()
-        pages = await self._pages(source, sweep=sweep)
+        whole = sweep or self._is_due_whole(source, ledger, now)
+        pages = await self._pages(source, whole=whole)
         if all(page.unchanged for page in pages.values()):
-            return Reached(first_seen(ledger))
+            return Reached(last_seen(ledger))
         entries = await self._entries(source, pages.values(), now)
-        stored = await self._arrivals.kept_posts(entry.post.id for entry in entries)
-        before = stored or await self._arrivals.has_posts(source.id)
+        ids = [entry.post.id for entry in entries]
+        stored = await self._arrivals.kept_posts(ids)
+        overlaps = await known_then(self._arrivals, ledger, ids)
+        times = [_time(entry, stored) for entry in entries]
+        since = seen_since(source, ledger, times, overlaps=overlaps)
         await harvest.save_posts(entry.post for entry in entries)
         await self._comments(source, entries, stored, harvest, now)
         await harvest.flush()
-        # Only now: had the pass failed, "unchanged" would hide what it missed.
-        for url, page in pages.items():
-            await self._arrivals.save_validators(url, *page.validators)
-        times = [entry.post.at for entry in entries]
-        return Reached(seen_since(source, ledger, times, stored, bool(before)))
+        if not is_gap(ledger, since):
+            # "Unchanged" would hide what a pass that fails after this one missed.
+            for url, page in pages.items():
+                await self._arrivals.save_validators(url, *page.validators)
+        self._threads[source.id] = self._watched(entries, stored, now)
+        return Reached(since)
 
     def wakes(self, source: Source) -> Sequence[asyncio.Event]:  # noqa: ARG002
         """None: nobody tells us."""
         return ()
 
-    async def _pages(self, source: Source, *, sweep: bool) -> dict[str, Page]:
+    async def _pages(self, source: Source, *, whole: bool) -> dict[str, Page]:
         """The feed by its address; or those of the last days, where each has one."""
         today = self._clock().astimezone(TASHKENT).date()
         asked, found = dated(source.url, today), {}
         for url in asked:
-            known = await self._arrivals.validators(url) if not sweep else (None, None)
+            known = await self._arrivals.validators(url) if not whole else (None, None)
             page = await self._fetcher.follow(url, validators=known, known=is_feed)
             if page.found or page.unchanged:
                 found[url] = page
@@ -118,14 +136,45 @@ class Feeds:
         now: datetime,
     ) -> None:
         """Read the comment feeds of the entries whose comments may have changed."""
-        for entry in entries:
-            if entry.comments_url and self._is_due(entry, stored, now):
-                try:
-                    await self._thread(source, entry, entry.comments_url, harvest, now)
-                except SourceError as error:
-                    if error.reason is not Reason.CHANGED_FORMAT:
-                        raise
-                    await harvest.set_aside([Aside(entry.comments_url, str(error))])
+        visits = Visits(self._failures, harvest)
+        due_now = [entry for entry in entries if self._is_due(entry, stored, now)]
+        for entry in visits.in_order(due_now):
+            if url := entry.comments_url:
+                async with visits.to(entry.id, url):
+                    await self._thread(source, entry, url, harvest, now)
+        visits.check()
+
+    def _watched(
+        self, entries: Sequence[Entry], stored: Mapping[str, KeptPost], now: datetime
+    ) -> list[_Thread]:
+        """The threads of the feed, and when each was looked at last."""
+        return [
+            _Thread(entry.post.at, self._looked_at(entry, stored, now))
+            for entry in entries
+            if entry.comments_url
+        ]
+
+    def _looked_at(
+        self, entry: Entry, stored: Mapping[str, KeptPost], now: datetime
+    ) -> datetime:
+        kept = stored.get(entry.post.id)
+        # A total in the feed is a look at the thread, too.
+        looked = entry.post.comment_total is not None or self._is_due(
+            entry, stored, now
+        )
+        return now if looked or not (kept and kept.read_at) else kept.read_at
+
+    def _is_due_whole(self, source: Source, ledger: Ledger, now: datetime) -> bool:
+        """Whether to ask for the feed even if it did not change.
+
+        It changes with its entries, and perhaps not with what is said under them.
+        """
+        threads, fresh = self._threads.get(source.id), now - self._refresh
+        if threads is None or last_seen(ledger) is None:
+            return True
+        return any(
+            due(one.at, one.looked_at, now) for one in threads if one.at >= fresh
+        )
 
     def _is_due(
         self, entry: Entry, stored: Mapping[str, KeptPost], now: datetime
@@ -155,27 +204,6 @@ class Feeds:
         harvest.thread_read(entry.post.id, now, entry.post.comment_total)
 
 
-def seen_since(
-    source: Source,
-    ledger: Ledger,
-    times: Sequence[datetime],
-    stored: Mapping[str, KeptPost],
-    before: bool,
-) -> datetime | None:
-    """Since when the feed is seen, up to now.
-
-    A feed shows its latest entries. If none of them is known though others are,
-    some may have come and gone in between: then it is seen from its oldest on.
-    """
-    oldest = min(times, default=None)
-    begun = first_seen(ledger)
-    if before and (stored or not times):
-        return begun or oldest
-    if begun is None and source.since_at and oldest:
-        return max(oldest, source.since_at)
-    return oldest
-
-
 def entries_in(page: Page, name: str, now: datetime) -> Sequence[Entry]:
     """The entries of a feed, or of a sitemap that stands in for one."""
     if is_sitemap(page.body):
@@ -195,3 +223,8 @@ def no_feed(page: Page, *, permanent: bool = True) -> SourceError:
 def is_feed(text: str) -> bool:
     """Whether a short answer is a feed all the same, and no refusal."""
     return any(mark in text[:2_000].lower() for mark in _MARKS)
+
+
+def _time(entry: Entry, stored: Mapping[str, KeptPost]) -> datetime:
+    kept = stored.get(entry.post.id)
+    return min(entry.post.at, kept.at) if kept else entry.post.at

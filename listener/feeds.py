@@ -33,6 +33,10 @@ class Entry:
     post: FoundPost
     comments_url: str | None
 
+    @property
+    def id(self) -> str:
+        return self.post.id
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:

@@ -92,13 +92,7 @@ class Harvest:
         """Write everything; the cursors last."""
         await self._save_comments()
         self._flushed, self._flushed_at = self.comments.read, self._clock()
-        await asyncio.gather(
-            *(
-                self._arrivals.save_thread_read(one.post, now=one.at, total=one.total)
-                for one in self._read
-            )
-        )
-        self._read = []
+        await self._save_read()
         for stream, cursor in self._cursors.items():
             await self._arrivals.save_cursor(
                 self._source.id, cursor, now=self._clock(), stream=stream
@@ -123,3 +117,17 @@ class Harvest:
             self.comments += await self._arrivals.save_comments(kept, now=self._clock())
             self._comments = []
             self._waiting(0)
+
+    async def _save_read(self) -> None:
+        """All are waited for, also if one fails: none writes on when we are gone."""
+        ends = await asyncio.gather(
+            *(
+                self._arrivals.save_thread_read(one.post, now=one.at, total=one.total)
+                for one in self._read
+            ),
+            return_exceptions=True,
+        )
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
+        self._read = []

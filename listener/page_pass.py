@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -13,15 +14,17 @@ from domain.coverage import Ledger
 from domain.listening_settings import ListenerSettings
 from domain.sources import Source
 from listener.deciding import due
-from listener.feed_pass import seen_since
 from listener.fetching import Fetcher
 from listener.harvest import Harvest
+from listener.overlap import known_then, seen_since
 from listener.page_threads import Threads
 from listener.page_turn import Turn, changed, missing
 from listener.pages.presets import described
 from listener.pages.reading import next_in, page_as_post
 from listener.pages.whole import body_of, reading_of
+from listener.patience import MANY, Visits
 from listener.retrieving import Reached, first_seen
+from listener.rounds import Round, Rounds
 from store.arrivals import Arrivals, KeptPost
 
 Stored = Mapping[str, KeptPost]
@@ -43,6 +46,8 @@ class Pages:
         self._fetcher = fetcher
         self._threads = Threads(arrivals, fetcher)
         self._clock = clock
+        self._rounds = Rounds()
+        self._failures: Counter[str] = Counter()
 
     async def retrieve(
         self,
@@ -56,20 +61,20 @@ class Pages:
         page, now = described(source), self._clock()
         reading = reading_of(page, source.name, source.url, now)
         turn = Turn(source, page, reading, harvest)
-        posts = await self._posts(turn, sweep=sweep)
+        one = self._rounds.of(source.id, now, sweep=sweep)
+        posts = await self._posts(turn, sweep=one.sweep)
         stored = await self._arrivals.kept_posts(post.id for post in posts)
-        before = bool(stored) or await self._arrivals.has_posts(source.id)
         posts = [_timed(post, stored, now) for post in posts]
+        since = await self._seen_since(turn, ledger, posts)
         if turn.is_list:
             await harvest.save_posts(_to_save(turn, posts, stored))
-        more = await self._visit(turn, posts, stored, until)
+        more = await self._visit(turn, posts, stored, one, until)
+        await turn.settle()
         await harvest.flush()
-        turn.check_format()
-        await harvest.erase(turn.seen.gone)
-        if not turn.is_list:
-            return Reached(first_seen(ledger) or now, more)
-        times = [post.at for post in posts]
-        return Reached(seen_since(source, ledger, times, stored, before), more)
+        self._rounds.note(source.id, one, more=more)
+        if more:
+            return Reached(None, more=True)
+        return Reached(since, seen_until=one.began)
 
     def wakes(self, source: Source) -> Sequence[asyncio.Event]:  # noqa: ARG002
         """None: nobody tells us."""
@@ -112,11 +117,22 @@ class Pages:
                     return
                 url = following
 
+    async def _seen_since(
+        self, turn: Turn, ledger: Ledger, posts: Sequence[FoundPost]
+    ) -> datetime | None:
+        """Since when it will have been seen; asked before the posts are stored."""
+        if not turn.is_list:
+            return first_seen(ledger) or turn.reading.now
+        overlaps = await known_then(self._arrivals, ledger, (post.id for post in posts))
+        times = [post.at for post in posts]
+        return seen_since(turn.source, ledger, times, overlaps=overlaps)
+
     async def _visit(
         self,
         turn: Turn,
         posts: Sequence[FoundPost],
         stored: Stored,
+        one: Round,
         until: datetime | None,
     ) -> bool:
         """Read the pages of the posts that are due; True if some have to wait."""
@@ -124,12 +140,17 @@ class Pages:
             return False
         listed = {post.id for post in posts}
         due_now = [post for post in posts if self._is_due(turn, post, stored)]
-        for post in [*due_now, *await self._older(turn, listed)]:
-            if post.url:
-                await self._threads.read(turn, post, save=post.id in listed)
-                await turn.harvest.flush_some()
-            if until is not None and self._clock() >= until:
+        due_now += await self._older(turn, listed)
+        left = [post for post in due_now if post.url and post.id not in one.visited]
+        visits = Visits(self._failures, turn.harvest, MANY if turn.is_list else 1)
+        for post in visits.in_order(left):
+            if visits.tried and until is not None and self._clock() >= until:
                 return True
+            async with visits.to(post.id, post.url or ""):
+                await self._threads.read(turn, post, save=post.id in listed)
+            one.visited.add(post.id)
+            await turn.harvest.flush_some()
+        visits.check()
         return False
 
     async def _older(self, turn: Turn, listed: set[str]) -> list[FoundPost]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.comments import FoundComment, FoundPost
 from domain.pages import CommentsAt
 from listener.fetching import Fetcher
-from listener.page_turn import Turn
+from listener.page_turn import Thread, Turn
 from listener.pages.reading import comments_in, next_in
 from listener.pages.whole import Body, body_of, post_page
 from listener.tme_common import Aside
@@ -24,17 +24,19 @@ class Threads:
     async def read(self, turn: Turn, post: FoundPost, *, save: bool) -> None:
         """Take in a post's own page. ``save``: the post itself too."""
         answer = await turn.get(self._fetcher, post.url or "")
-        if answer.found:
-            body = body_of(answer.body, answer.content_type)
-            whole, comments = post_page(body, turn.page, post, turn.reading)
-            if save:
-                await turn.harvest.save_posts([whole])
-            if turn.page.comments:
-                await self._thread(turn, turn.page.comments, whole, body, comments)
-        else:
+        if not answer.found:
             gone = Aside(answer.url, f"no such page (HTTP {answer.status})")
             await turn.harvest.set_aside([gone])
-        turn.harvest.thread_read(post.id, turn.reading.now, post.comment_total)
+            await turn.note(Thread(post.id, post.comment_total))
+            return
+        body = body_of(answer.body, answer.content_type)
+        whole, comments = post_page(body, turn.page, post, turn.reading)
+        if save:
+            await turn.harvest.save_posts([whole])
+        if turn.page.comments:
+            await self._thread(turn, turn.page.comments, whole, body, comments)
+        else:
+            await turn.note(Thread(post.id, post.comment_total))
 
     async def _thread(
         self,
@@ -50,13 +52,20 @@ class Threads:
         await turn.harvest.add(read.values())
         turn.seen.before += len(stored)
         turn.seen.now += len(read)
-        if whole:
-            turn.seen.gone |= stored - read.keys()
+        gone = stored - read.keys() if whole else set()
+        thread = Thread(post.id, post.comment_total, gone)
+        if not read and (stored or post.comment_total):
+            turn.seen.held_back.append(thread)
+        else:
+            await turn.note(thread)
 
     async def _onward(
         self, turn: Turn, at: CommentsAt, post: FoundPost, body: Body, read: Comments
     ) -> bool:
-        """Read the pages of comments after the first; whether that was all."""
+        """Read the pages of comments after the first; whether that was all.
+
+        Pages that are counted end with an empty one; no link leads to such a one.
+        """
         form = at.form or turn.page.form
         upcoming: str | None = _filled(at.url, post)
         if not at.url:
@@ -73,7 +82,7 @@ class Threads:
             new = {one.id: one for one in found if one.id not in read}
             read.update(new)
             if not new:  # pages may repeat what was there
-                return True
+                return bool(found) or not read or "{page}" in upcoming
             if "{page}" not in upcoming:
                 upcoming = next_in(node, at.next, answer.url)
         return False

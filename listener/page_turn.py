@@ -25,16 +25,26 @@ _MARKS = ("<article", "<main", "<h1", "<urlset", "<sitemap")
 _MEND = "mend its description with `kayfiyat sources try`"
 
 
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread that was read; ``gone`` is what it held and does not show any more."""
+
+    post: str
+    total: int | None
+    gone: set[str] = field(default_factory=set)
+
+
 @dataclass
 class Seen:
     """How many comments the posts visited held before and hold now.
 
-    ``gone`` are those that a whole thread did not show any more.
+    ``held_back`` are threads that should show comments and show none: they are
+    as read only if the page's format has not changed.
     """
 
     before: int = 0
     now: int = 0
-    gone: set[str] = field(default_factory=set)
+    held_back: list[Thread] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +73,20 @@ class Turn:
     async def get(self, fetcher: Fetcher, url: str) -> Page:
         return await fetcher.follow(url, known=is_page, headers=self.page.headers)
 
-    def check_format(self) -> None:
-        """Comments that are all gone at once were not deleted: we cannot see them."""
+    async def note(self, thread: Thread) -> None:
+        """Note that a thread was read; first what is gone from it is erased."""
+        await self.harvest.erase(thread.gone)
+        self.harvest.thread_read(thread.post, self.reading.now, thread.total)
+
+    async def settle(self) -> None:
+        """Note what was held back.
+
+        Comments that are all gone at once were not deleted: we cannot see them.
+        """
         if self.seen.before > FEW and self.seen.now == 0:
             raise changed(self.source.url, "a page that had comments shows none")
+        for thread in self.seen.held_back:
+            await self.note(thread)
 
 
 def changed(url: str, what: str) -> SourceError:

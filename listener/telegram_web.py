@@ -153,7 +153,7 @@ def _edge(page: Discussion, side: str) -> int | None:
 def _unasked(post: str, why: str) -> Discussion:
     place = post.removeprefix("telegram:").replace(":", "/")
     return Discussion(
-        set_aside=(Aside(f"t.me/{place}", f"comments are missing: {why}"),)
+        set_aside=(Aside(f"t.me/{place}", f"comments are missing: {why}"),), cut=True
     )
 
 

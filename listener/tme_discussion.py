@@ -48,7 +48,8 @@ class Discussion:
     ``total`` is the server's count of the thread, ``before`` and ``after`` say
     where older and newer comments begin, ``unavailable`` why there are none.
     ``peer``, ``top_msg_id``, ``discussion_hash`` and ``api_url`` are what asking
-    for more takes. ``ids`` has those of comments set aside, too.
+    for more takes. ``ids`` has those of comments set aside, too. ``cut`` says that
+    there are more, and that they could not be asked for.
     """
 
     comments: tuple[FoundComment, ...] = ()
@@ -63,6 +64,7 @@ class Discussion:
     refused: bool = False
     set_aside: tuple[Aside, ...] = ()
     ids: frozenset[str] = frozenset()
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

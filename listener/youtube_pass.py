@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from domain.comments import FoundPost
+from domain.comments import FoundComment, FoundPost
 from domain.coverage import Ledger, Reason
 from domain.errors import SourceError
 from domain.settings import Settings
@@ -18,7 +20,9 @@ from domain.sources import Source
 from listener.deciding import EVER, due
 from listener.fetching import Fetcher
 from listener.harvest import Harvest
+from listener.patience import Visits
 from listener.retrieving import Reached, first_seen
+from listener.rounds import Round, Rounds
 from listener.youtube import (
     DisabledError,
     answer_in,
@@ -41,6 +45,23 @@ VIDEOS, THREADS = 50, 100
 """The most that one answer holds; each costs one unit of quota."""
 
 
+@dataclass(slots=True)
+class _Read:
+    """What was read of a video's comments, and whether that is the ``whole``."""
+
+    ids: set[str] = field(default_factory=set)
+    whole: bool = True
+
+    def goes_on(self, answer: Mapping[str, Any], *, new: bool) -> bool:
+        """Whether a page follows.
+
+        Pages may be empty or repeat what was there: then no more come, and what
+        they should have shown is not gone for that.
+        """
+        self.whole = self.whole and new
+        return new and bool(answer.get("nextPageToken"))
+
+
 class YouTube:
     """A ``Retriever``; what is shared by the passes over all channels."""
 
@@ -58,6 +79,8 @@ class YouTube:
         self._following = following
         self._fetcher = fetcher
         self._clock = clock
+        self._rounds = Rounds()
+        self._failures: Counter[str] = Counter()
 
     async def retrieve(
         self,
@@ -69,17 +92,17 @@ class YouTube:
         until: datetime | None,
     ) -> Reached:
         now = self._clock()
+        one = self._rounds.of(source.id, now, sweep=sweep)
         await self._videos(source, harvest, sweep=sweep)
         posts = await self._arrivals.posts_since(source.id, source.since_at or EVER)
-        for post in self._due(posts, now):
-            await self._comments(source, post, harvest, now)
-            await harvest.flush_some()
-            if until is not None and self._clock() >= until:
-                await harvest.flush()
-                return Reached(first_seen(ledger), more=True)
+        more = await self._visit(source, self._due(posts, now), harvest, one, until)
         await harvest.flush()
+        self._rounds.note(source.id, one, more=more)
+        if more:
+            return Reached(None, more=True)
         oldest = posts[-1].at if posts else None
-        return Reached(source.since_at or first_seen(ledger) or oldest)
+        since = source.since_at or first_seen(ledger) or oldest
+        return Reached(since, seen_until=one.began)
 
     def wakes(self, source: Source) -> Sequence[asyncio.Event]:  # noqa: ARG002
         """None: nobody tells us."""
@@ -105,7 +128,8 @@ class YouTube:
                 times = [video.at for video in videos]
                 if source.since_at and times and min(times) < source.since_at:
                     return
-                if not sweep and len(known) == len(videos) and min(times) < fresh:
+                old = bool(times) and min(times) < fresh
+                if not sweep and old and len(known) == len(videos):
                     return
 
     async def _described(self, source: Source, ids: Sequence[str]) -> list[FoundPost]:
@@ -129,22 +153,43 @@ class YouTube:
             )
         ]
 
-    async def _comments(
-        self, source: Source, post: KeptPost, harvest: Harvest, now: datetime
-    ) -> None:
-        """Read a video's comments whole; what is stored and gone is erased."""
+    async def _visit(
+        self,
+        source: Source,
+        due_now: Sequence[KeptPost],
+        harvest: Harvest,
+        one: Round,
+        until: datetime | None,
+    ) -> bool:
+        """Read the comments of the videos that are due; True if some have to wait."""
+        visits = Visits(self._failures, harvest)
+        left = [post for post in due_now if post.id not in one.visited]
+        for post in visits.in_order(left):
+            if visits.tried and until is not None and self._clock() >= until:
+                return True
+            async with visits.to(post.id, post.url or post.id):
+                await self._comments(source, post, harvest)
+            one.visited.add(post.id)
+            await harvest.flush_some()
+        visits.check()
+        return False
+
+    async def _comments(self, source: Source, post: KeptPost, harvest: Harvest) -> None:
+        """Read a video's comments; what is stored and gone from the whole is erased."""
+        asked_at = self._clock()
         stored = await self._arrivals.thread(post.id) if post.read_at else set()
+        read = _Read()
         try:
-            read = await self._threads(source, post, harvest)
+            await self._threads(source, post, harvest, read)
         except DisabledError:
-            read = stored  # nothing is said to be gone; it is only not shown
-        harvest.thread_read(post.id, now, post.comment_total)
-        await harvest.erase(stored - read)
+            read.whole = False  # nothing is said to be gone; it is only not shown
+        if read.whole:
+            await harvest.erase(stored - read.ids)
+        harvest.thread_read(post.id, asked_at, post.comment_total)
 
     async def _threads(
-        self, source: Source, post: KeptPost, harvest: Harvest
-    ) -> set[str]:
-        read: set[str] = set()
+        self, source: Source, post: KeptPost, harvest: Harvest, read: _Read
+    ) -> None:
         pages = self._pages(
             "commentThreads",
             part="snippet,replies",
@@ -156,19 +201,20 @@ class YouTube:
         of = {"name": source.name, "post": post.id, "channel": channel_of(source)}
         async with aclosing(pages):
             async for answer in pages:
-                before = len(read)
+                before = len(read.ids)
                 for thread in threads_in(answer, **of):
                     comments = list(thread.comments)
                     if thread.more:
-                        comments += await self._replies(thread.id, of)
+                        comments += await self._replies(thread.id, of, read)
                     await harvest.add(comments)
-                    read |= {comment.id for comment in comments}
-                if len(read) == before:  # pages may repeat what was there
-                    return read
-        return read
+                    read.ids |= {comment.id for comment in comments}
+                if not read.goes_on(answer, new=len(read.ids) > before):
+                    return
 
-    async def _replies(self, thread: str, of: Mapping[str, str]) -> list[Any]:
-        found: dict[str, Any] = {}
+    async def _replies(
+        self, thread: str, of: Mapping[str, str], read: _Read
+    ) -> list[FoundComment]:
+        found: dict[str, FoundComment] = {}
         pages = self._pages(
             "comments",
             part="snippet",
@@ -179,9 +225,10 @@ class YouTube:
         async with aclosing(pages):
             async for answer in pages:
                 new = {reply.id: reply for reply in replies_in(answer, **of)}
-                if new.keys() <= found.keys():
-                    break
+                more = not new.keys() <= found.keys()
                 found |= new
+                if not read.goes_on(answer, new=more):
+                    break
         return list(found.values())
 
     async def _pages(
@@ -193,7 +240,10 @@ class YouTube:
             answer = await self._ask(method, **query, **paging)
             yield answer
             following = answer.get("nextPageToken")
-            if not following or following == token:
+            if following and following == token:
+                yield {}  # it leads to itself, and is as good as an empty one
+                return
+            if not following:
                 return
             token = str(following)
 

@@ -17,7 +17,7 @@ from listener.telegram.memory import Again, Memory
 from listener.telegram.messages import trimmed
 from listener.telegram.pace import Estimate, history_is_cheaper
 from listener.telegram.pages import Asks, Page, Pages
-from listener.telegram.replies import Replies, never_read, to_read
+from listener.telegram.replies import Replies, never_read, to_read, unheard_since
 from listener.telegram.streams import Comments, Posts
 from listener.telegram.threads import Threads
 from listener.telegram.walking import Move, See, Take, Walk
@@ -68,7 +68,12 @@ class ChannelPass:
         self._channel = Pages(self.telegram, channel, trim=_whole_albums)
         self._posts = Posts(source, self._channel, self.harvest)
         self._replies = Replies(
-            source, channel, self._channel, self.harvest, self.arrivals
+            source,
+            channel,
+            self._channel,
+            self.harvest,
+            self.arrivals,
+            failures=self.memory.failures,
         )
 
     async def run(self) -> list[Progress]:
@@ -96,8 +101,9 @@ class ChannelPass:
         if self.memory.closed:  # only its posts tell which threads have grown
             self.memory.posts.want(AN_HOUR)
         walk = self._walk(self._channel, self._posts.take, self._posts.move)
+        cursor = await self._cursor(walk, Stream.POSTS)
         return await self._stream(
-            walk, Stream.POSTS, self.memory.posts, self._posts.see
+            walk, cursor, Stream.POSTS, self.memory.posts, self._posts.see
         )
 
     async def _read_group(self, group: Chat, posts: Progress) -> Progress:
@@ -116,10 +122,11 @@ class ChannelPass:
         if self.task.changed.ids:
             await comments.look_at(self.task.changed.ids)
         walk = self._walk(pages, comments.take, comments.move)
-        if posts.cursor.complete:
-            await self._by_posts_if_cheaper(walk)
+        cursor = await self._cursor(walk, Stream.COMMENTS)
+        if posts.cursor.complete and not cursor.complete:
+            cursor = await self._by_posts_if_cheaper(walk, cursor)
         done = await self._stream(
-            walk, Stream.COMMENTS, self.memory.comments, comments.see
+            walk, cursor, Stream.COMMENTS, self.memory.comments, comments.see
         )
         self.memory.recent.extend(comments.dates)
         return done
@@ -128,13 +135,17 @@ class ChannelPass:
         stored = await self._stored_posts()
         fresh = self.now - self.task.refresh
         due = to_read(stored, self.now, fresh, self.memory.swept_at)
-        in_time = await self._replies.read(due, self.now, self.task.late)
-        return replace(posts, reached=posts.reached and in_time)
+        left = await self._replies.read(due, self.now, self.task.late)
+        until = [posts.seen_until, unheard_since(left)]
+        return replace(
+            posts,
+            reached=posts.reached and not left,
+            seen_until=min(filter(None, until), default=None),
+        )
 
     async def _stream(
-        self, walk: Walk, stream: Stream, again: Again, see: See
+        self, walk: Walk, cursor: Cursor, stream: Stream, again: Again, see: See
     ) -> Progress:
-        cursor = await self._cursor(walk, stream)
         cursor, reached = await walk.forward(cursor)
         seen_until = None if reached else walk.newest_at
         await self.harvest.flush()
@@ -168,14 +179,11 @@ class ChannelPass:
         deeper = self.task.deeper and stored.complete
         return replace(stored, complete=False) if deeper else stored
 
-    async def _by_posts_if_cheaper(self, walk: Walk) -> None:
+    async def _by_posts_if_cheaper(self, walk: Walk, cursor: Cursor) -> Cursor:
         """Read history under its posts, where that takes fewer requests.
 
         A busy group may hold little under posts and much else.
         """
-        cursor = await self._cursor(walk, Stream.COMMENTS)
-        if cursor.complete:
-            return
         posts = never_read(await self._stored_posts())
         if not self.memory.by_post:
             low = await walk.pages.last_before(self.task.source.since_at)
@@ -184,11 +192,13 @@ class ChannelPass:
                 posts_with_comments=len(posts),
                 comments=sum(post.comment_total or 0 for post in posts),
             )
-        if self.memory.by_post and await self._replies.read(
+        if self.memory.by_post and not await self._replies.read(
             posts, self.now, self.task.late
         ):
-            self.harvest.move(replace(cursor, complete=True), Stream.COMMENTS)
+            cursor = replace(cursor, complete=True)
+            self.harvest.move(cursor, Stream.COMMENTS)
             await self.harvest.flush()
+        return cursor
 
     async def _stored_posts(self) -> list[KeptPost]:
         since = self.task.source.since_at or EVER

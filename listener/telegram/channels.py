@@ -114,12 +114,13 @@ class TelegramChannels:
         details = await self._finding.details(source)
         if known is None or details.chats != known.chats:
             memory.threads = None
-        memory.details, memory.asked_at = details, now
+        memory.details = details
         memory.closed = not details.group_public
         if details.followers is not None:
             await self._arrivals.save_followers(
                 source.id, day_of(now), details.followers
             )
+        memory.asked_at = now
         return details
 
     def _changed(self, chats: Chats) -> Changed:
@@ -144,17 +145,24 @@ class TelegramChannels:
     async def _tell_backfill(
         self, source: Source, memory: Memory, last: Progress
     ) -> None:
-        """Say how far the history of the stream that takes longest is read."""
+        """Say how far the history of the stream that takes longest is read.
+
+        That it is whole each process says once: the one before may have been killed.
+        """
         estimate, cursor = memory.estimates.get(last.stream), last.cursor
-        if estimate is None:
-            return
-        left = Left(1.0, None)
         if cursor.complete:
-            del memory.estimates[last.stream]
+            if memory.history_told or not last.reached:
+                return
+            left = Left(1.0, None)
+        elif estimate is None:
+            return
         else:
             left = estimate.left(cursor.oldest, cursor.newest, self._clock())
             log.info("backfill", share=round(left.share, 3), ends_at=left.ends_at)
         await self._following.save_backfill(source.id, left.share, left.ends_at)
+        memory.history_told = cursor.complete
+        if cursor.complete:
+            memory.estimates.pop(last.stream, None)
 
     async def _save_completeness(self, source: Source, now: datetime) -> None:
         complete = await self._following.completeness(source.id, now - self._refresh)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,16 +17,23 @@ from listener.telegram.walking import See, Walk
 
 @dataclass(slots=True)
 class Again:
-    """Where the reading-again of one stream stands."""
+    """Where the reading-again of one stream stands.
+
+    ``then`` is to be read when that is done: it was wanted when the newest had
+    been read already.
+    """
 
     refreshing: Refreshing
     horizon: timedelta | None = None
     last: int = 0
+    then: timedelta | None = None
 
     def want(self, horizon: timedelta) -> None:
-        """Read the time of ``horizon`` again, now; if more is under way, that."""
+        """Read the time of ``horizon`` again, now; if more is under way, after it."""
         if self.horizon is None or self.horizon < horizon:
             self.horizon, self.last = horizon, 0
+        elif self.last:
+            self.then = max(horizon, self.then or horizon)
 
     async def go_on(self, walk: Walk, cursor: Cursor, see: See, now: datetime) -> bool:
         """Read again what is due, as far as time allows; whether it was finished."""
@@ -40,7 +47,7 @@ class Again:
             self.last = left
             return False
         self.refreshing.done(self.horizon, now)
-        self.horizon = None
+        self.horizon, self.last, self.then = self.then, 0, None
         return True
 
 
@@ -49,6 +56,8 @@ class Memory:
     """Of one source. ``closed``: its group's history cannot be read.
 
     ``swept_at``: when everything recent was last wanted to be looked at.
+    ``failures``: how often the threads were refused. ``history_told``: that it is
+    whole.
     """
 
     posts: Again
@@ -59,5 +68,7 @@ class Memory:
     threads: Threads | None = None
     closed: bool = False
     by_post: bool = False
+    history_told: bool = False
+    failures: Counter[str] = field(default_factory=Counter)
     estimates: dict[Stream, Estimate] = field(default_factory=dict)
     recent: deque[datetime] = field(default_factory=lambda: deque(maxlen=SOME_DATES))

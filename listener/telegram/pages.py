@@ -58,15 +58,13 @@ class Pages:
         self._chat = chat
         self._peer = InputPeerChannel(chat.id, chat.access_hash)
 
-    async def after(self, number: int) -> AsyncGenerator[Page]:
+    def after(self, number: int) -> AsyncGenerator[Page]:
         """What is newer than ``number``, the oldest first, until there is no more."""
-        async for page in _ahead(self.newer, number, self._trim):
-            yield page
+        return _ahead(self.newer, number, self._trim)
 
-    async def before(self, number: int) -> AsyncGenerator[Page]:
+    def before(self, number: int) -> AsyncGenerator[Page]:
         """What is older than ``number``, the newest first, until there is no more."""
-        async for page in _ahead(self.older, number, self._trim):
-            yield page
+        return _ahead(self.older, number, self._trim)
 
     async def newer(self, number: int) -> Page:
         answer = await self._history(offset_id=number + 1, add_offset=-PAGE)
@@ -101,7 +99,7 @@ class Pages:
             found |= {message.id: message for message in _there(answer)}
         return found
 
-    async def replies(self, post: int) -> AsyncGenerator[Page]:
+    def replies(self, post: int) -> AsyncGenerator[Page]:
         """The comments under a post of this channel, the newest first."""
 
         async def older(number: int) -> Page:
@@ -120,8 +118,7 @@ class Pages:
             descending = sorted(answer, key=lambda message: -message.id)
             return Page(descending, full=len(answer) >= PAGE)
 
-        async for page in _ahead(older, 0, whole):
-            yield page
+        return _ahead(older, 0, whole)
 
     async def _history(
         self,

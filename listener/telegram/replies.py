@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from domain.errors import SourceError
 from domain.sources import Chat, Source
 from listener.deciding import due
 from listener.harvest import Harvest
+from listener.patience import TRIES
 from listener.telegram.messages import found_comment
 from listener.telegram.pages import Message, Pages
 from listener.tme_common import Aside
@@ -21,45 +23,61 @@ _AN_HOUR = timedelta(hours=1)
 
 
 class Replies:
-    """Reads the threads under posts of one channel."""
+    """Reads the threads under posts of one channel.
 
-    def __init__(
+    ``failures`` counts, from pass to pass, how often a thread was refused.
+    """
+
+    def __init__(  # noqa: PLR0913
         self,
         source: Source,
         channel: Chat,
         pages: Pages,
         harvest: Harvest,
         arrivals: Arrivals,
+        *,
+        failures: Counter[str],
     ) -> None:
         self._source = source
         self._channel = channel.id
         self._pages = pages
         self._harvest = harvest
         self._arrivals = arrivals
+        self._failures = failures
 
     async def read(
         self, posts: Sequence[KeptPost], now: datetime, late: Callable[[], bool]
-    ) -> bool:
-        """Read the threads of ``posts``; whether there was time for all of them.
+    ) -> list[KeptPost]:
+        """Read the threads of ``posts``; those that are left for the next pass.
 
         A thread that Telegram does not show is set aside; the others go on.
         """
-        for post in posts:
+        left: list[KeptPost] = []
+        for number, post in enumerate(posts, 1):
             try:
                 await self._thread(post, now)
             except SourceError as error:
-                if error.reason is not Reason.CHANGED_FORMAT:
-                    raise
-                await self._harvest.set_aside([Aside(post.id, str(error))])
-                self._harvest.thread_read(post.id, now, post.comment_total)
+                if not await self._given_up(post, now, error):
+                    left.append(post)
             await self._harvest.flush_some()
             if late():
+                left += posts[number:]
                 break
-        else:
-            await self._harvest.flush()
-            return True
         await self._harvest.flush()
-        return False
+        return left
+
+    async def _given_up(
+        self, post: KeptPost, now: datetime, error: SourceError
+    ) -> bool:
+        """Set a refused thread aside; whether it is as good as read by now."""
+        if error.reason is not Reason.CHANGED_FORMAT:
+            raise error
+        await self._harvest.set_aside([Aside(post.id, str(error))])
+        self._failures[post.id] += 1
+        if self._failures[post.id] < TRIES:
+            return False
+        self._harvest.thread_read(post.id, now, post.comment_total)
+        return True
 
     async def _thread(self, post: KeptPost, now: datetime) -> None:
         stored = await self._arrivals.thread(post.id) if post.read_at else set()
@@ -73,6 +91,7 @@ class Replies:
                 await self._harvest.add(self._wanted(comments))
         # First: a thread that is noted as read may not be looked at for long.
         await self._harvest.erase(stored - read)
+        self._failures.pop(post.id, None)
         self._harvest.thread_read(post.id, now, post.comment_total)
 
     def _wanted(self, comments: Sequence[FoundComment]) -> list[FoundComment]:
@@ -105,11 +124,23 @@ def to_read(
         for post in posts
         if post.comment_total is not None
         and (
-            (post.comment_total and post.read_at is None)
-            or (post.read_at and post.comment_total != post.read_total)
+            has_grown(post)
             or (post.read_at and post.at >= fresh and due_again(post, now, swept_at))
         )
     ]
+
+
+def has_grown(post: KeptPost) -> bool:
+    """Whether there are comments that were not there when its thread was read."""
+    if post.read_at is None:
+        return bool(post.comment_total)
+    return post.comment_total != post.read_total
+
+
+def unheard_since(left: Iterable[KeptPost]) -> datetime | None:
+    """Since when comments may be missing under posts that were not read yet."""
+    grown = (post.read_at or post.at for post in left if has_grown(post))
+    return min(grown, default=None)
 
 
 def due_again(post: KeptPost, now: datetime, swept_at: datetime) -> bool:

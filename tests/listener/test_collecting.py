@@ -481,6 +481,43 @@ async def test_a_broken_thread_of_old_is_read_by_the_next_listener(desk: Desk) -
     assert desk.held() == desk.site.world("kun")
 
 
+async def test_a_thread_of_which_a_part_is_missing_is_read_again_at_any_age(
+    desk: Desk,
+) -> None:
+    desk.site.channel("kun", posts=300, comments=1)
+    for _ in range(149):
+        desk.site.comment(desk.site.channels["kun"].posts[1])
+    desk.site.trouble = _only("/api/method", always(404))
+    collected = await desk.collect()
+    held = len(desk.held())
+    desk.site.trouble = None
+
+    await desk.collect()
+
+    assert not collected.error
+    assert held == 299 + 100
+    assert desk.held() == desk.site.world("kun")
+
+
+async def test_what_is_missing_is_asked_for_three_times_and_by_age_from_then_on(
+    desk: Desk,
+) -> None:
+    desk.site.channel("kun", posts=60, comments=1)
+    for _ in range(149):
+        desk.site.comment(desk.site.channels["kun"].posts[1])
+    desk.site.trouble = _only("/api/method", always(404))
+    source = Source(Kind.TELEGRAM_WEB, "kun", desk.site.base)
+
+    async with desk.collector() as collector:
+        for _ in range(5):
+            await collector.collect(source)
+
+    assert len(desk.asked("/kun/2?")) == 3
+    assert "are missing" in (desk.database.aside.find_one() or {})["reason"]
+    kept = desk.database.posts.find_one({"_id": "telegram:kun:2"}) or {}
+    assert kept["comment_total"] == 150
+
+
 def _only(path: str, trouble: Trouble) -> Trouble:
     async def troubled(request: Any) -> Any:
         return await trouble(request) if path in request.path_qs else None

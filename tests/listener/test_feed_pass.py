@@ -16,6 +16,7 @@ from aiohttp import web
 from pymongo.database import Database
 
 from domain.coverage import Reason
+from domain.errors import AwayError
 from domain.listening_settings import ListenerSettings
 from domain.settings import Settings
 from domain.sources import Kind, Source
@@ -53,7 +54,11 @@ class Paper:
     status: int = 200
     moved: bool = False
     path: str = ""
+    broken: dict[int, int] = field(default_factory=dict)
+    totals: bool = True
+    dated: bool = True
     asked: list[str] = field(default_factory=list)
+    feeds: Feeds = field(init=False)
 
     def write(self, *numbers: int, at: datetime = NOON - HOUR) -> None:
         self.entries |= dict.fromkeys(numbers, at)
@@ -66,23 +71,30 @@ class Paper:
             del self.entries[number]
 
     async def collect(self, **kwargs: Any) -> Collected:
-        stop = asyncio.Event()
         url = f"{self.base}/{self.path or ('old' if self.moved else 'feed')}"
         source = Source(Kind.FEED, "paper", url, official=True)
+        collector = Collector(
+            SETTINGS,
+            self.arrivals,
+            Pseudonyms(self.keys),
+            {Kind.FEED: self.feeds},
+            clock=lambda: self.now,
+        )
+        self.asked.clear()
+        return await collector.collect(source, **kwargs)
+
+    @asynccontextmanager
+    async def listened_to(self) -> AsyncIterator[None]:
         async with fetcher(
-            SETTINGS.listener, clock=lambda: self.now, chance=lambda: 0.5, stop=stop
+            SETTINGS.listener,
+            clock=lambda: self.now,
+            chance=lambda: 0.5,
+            stop=asyncio.Event(),
         ) as pages:
-            feeds = Feeds(
+            self.feeds = Feeds(
                 SETTINGS.listener, self.arrivals, pages, clock=lambda: self.now
             )
-            collector = Collector(
-                SETTINGS,
-                self.arrivals,
-                Pseudonyms(self.keys),
-                {Kind.FEED: feeds},
-                clock=lambda: self.now,
-            )
-            return await collector.collect(source, **kwargs)
+            yield
 
     def held(self) -> set[str]:
         return {one["text"] for one in self.database.comments.find()}
@@ -145,6 +157,8 @@ class Paper:
     async def _comments(self, request: web.Request) -> web.Response:
         self.asked.append(request.path)
         number = int(request.match_info["number"])
+        if number in self.broken:
+            return web.Response(status=self.broken[number])
         items = "".join(
             f"<item><guid>{number}-{n}</guid><author>Ali</author>"
             f"<description>{text}</description></item>"
@@ -153,12 +167,14 @@ class Paper:
         return web.Response(text=RSS.format(items=items), content_type="text/xml")
 
     def _item(self, number: int) -> str:
-        total = len(self.comments.get(number, []))
+        said = len(self.comments.get(number, []))
+        total = f"<slash:comments>{said}</slash:comments>" if self.totals else ""
+        at = f"<pubDate>{format_datetime(self.entries[number])}</pubDate>"
         return (
             f"<item><title>Xabar {number}</title><guid>{number}</guid>"
-            f"<pubDate>{format_datetime(self.entries[number])}</pubDate>"
+            f"{at if self.dated else ''}"
             f"<wfw:commentRss>{self.base}/{number}/comments</wfw:commentRss>"
-            f"<slash:comments>{total}</slash:comments></item>"
+            f"{total}</item>"
         )
 
 
@@ -168,7 +184,7 @@ async def paper(
 ) -> AsyncIterator[Paper]:
     async with connected(*uri_and_db) as db:
         paper = Paper(Arrivals(db), database, tmp_path)
-        async with paper.served():
+        async with paper.served(), paper.listened_to():
             yield paper
 
 
@@ -184,7 +200,7 @@ async def test_entries_become_posts_and_their_feeds_comments(paper: Paper) -> No
 
 
 async def test_a_feed_that_did_not_change_is_not_read_again(paper: Paper) -> None:
-    paper.write(1)
+    paper.write(1, at=NOON - timedelta(days=3))
     await paper.collect(sweep=False)
     paper.now += HOUR
 
@@ -192,7 +208,20 @@ async def test_a_feed_that_did_not_change_is_not_read_again(paper: Paper) -> Non
 
     assert again.posts.read == 0
     assert not again.error
-    assert paper.seen() == [(NOON - HOUR, NOON + HOUR, None)]
+    assert paper.seen() == [(NOON - timedelta(days=3), NOON + HOUR, None)]
+
+
+async def test_a_feed_that_did_not_change_may_have_new_comments(paper: Paper) -> None:
+    paper.totals = False
+    paper.write(1)
+    paper.say(1, "Bir")
+    await paper.collect()
+    paper.say(1, "Ikki")
+    paper.now += HOUR
+
+    await paper.collect(sweep=False)
+
+    assert paper.held() == {"Bir", "Ikki"}
 
 
 async def test_only_threads_that_grew_are_asked_for_again(paper: Paper) -> None:
@@ -222,6 +251,128 @@ async def test_entries_that_may_have_come_and_gone_are_a_gap(paper: Paper) -> No
         (NOON - HOUR, NOON, None),
         (NOON + 8 * HOUR, NOON + 10 * HOUR, None),
     ]
+
+
+async def test_a_feed_without_times_is_seen_since_it_was_first_read(
+    paper: Paper,
+) -> None:
+    paper.dated = False
+    paper.write(1)
+    await paper.collect()
+    paper.now += HOUR
+
+    await paper.collect()
+
+    assert paper.seen() == [(NOON, NOON + HOUR, None)]
+
+
+async def test_a_gap_stays_whatever_is_read_after_it(paper: Paper) -> None:
+    paper.write(1)
+    await paper.collect()
+    paper.forget(1)
+    paper.write(7, at=NOON + 48 * HOUR)
+    for hours, sweep in ((96, True), (97, False), (98, False)):
+        paper.now = NOON + hours * HOUR
+        last = await paper.collect(sweep=sweep)
+
+    assert last.posts.read == 0, "it did not change"
+    assert paper.seen() == [
+        (NOON - HOUR, NOON, None),
+        (NOON + 48 * HOUR, NOON + 98 * HOUR, None),
+    ]
+
+
+async def test_a_pass_that_failed_hides_no_gap_from_those_after_it(
+    paper: Paper,
+) -> None:
+    paper.write(1)
+    await paper.collect()
+    paper.forget(1)
+    paper.write(7, at=NOON + 8 * HOUR)
+    paper.say(7, "Bir")
+    paper.now, paper.broken = NOON + 10 * HOUR, {7: 500}
+    failed = await paper.collect()
+    paper.broken.clear()
+    paper.now += HOUR
+
+    await paper.collect()
+
+    assert failed.reason is Reason.NETWORK
+    assert paper.seen() == [
+        (NOON - HOUR, NOON, None),
+        (NOON, NOON + 8 * HOUR, Reason.NETWORK.value),
+        (NOON + 8 * HOUR, NOON + 11 * HOUR, None),
+    ]
+
+
+class Away(Arrivals):
+    async def save_ledger(self, *_: Any, **__: Any) -> None:
+        raise AwayError("MongoDB is away")
+
+
+async def test_a_feed_whose_first_reading_could_not_be_noted_is_read_again(
+    paper: Paper,
+) -> None:
+    there, old = paper.arrivals, NOON - timedelta(days=3)
+    paper.write(1, at=old)
+    paper.arrivals = Away(there._db)
+    with pytest.raises(AwayError):
+        await paper.collect()
+
+    paper.arrivals = there
+    await paper.collect(sweep=False)
+
+    assert paper.seen() == [(old, NOON, None)]
+
+
+async def test_a_gap_that_could_not_be_noted_is_found_again(paper: Paper) -> None:
+    paper.totals = False
+    paper.write(1, at=NOON - timedelta(days=9))
+    await paper.collect()
+    paper.forget(1)
+    paper.write(7, at=NOON + timedelta(days=2))
+    paper.now = NOON + timedelta(days=4)
+    there = paper.arrivals
+    paper.arrivals = Away(there._db)
+    with pytest.raises(AwayError):
+        await paper.collect(sweep=False)
+
+    paper.arrivals = there
+    paper.now += HOUR
+    await paper.collect(sweep=False)
+
+    assert paper.seen() == [
+        (NOON - timedelta(days=9), NOON, None),
+        (NOON + timedelta(days=2), paper.now, None),
+    ]
+
+
+@pytest.mark.parametrize("status", [500, 403])
+async def test_comments_that_stay_broken_are_set_aside_and_the_rest_goes_on(
+    paper: Paper, status: int
+) -> None:
+    paper.write(1, 2)
+    paper.say(1, "Bir")
+    paper.say(2, "Ikki")
+    paper.broken = {1: status}
+
+    passes = [await paper.collect() for _ in range(3)]
+
+    assert [bool(done.error) for done in passes] == [True, True, False]
+    assert paper.held() == {"Ikki"}
+    (aside,) = paper.database.aside.find()
+    assert aside["place"] == f"{paper.base}/1/comments"
+
+
+async def test_comments_that_are_all_broken_are_the_trouble_of_the_source(
+    paper: Paper,
+) -> None:
+    paper.write(1, 2, 3)
+    for number in paper.entries:
+        paper.say(number, "Gap")
+    paper.broken = dict.fromkeys(paper.entries, 404)
+
+    assert (await paper.collect()).reason is Reason.CHANGED_FORMAT
 
 
 async def test_a_feed_that_overlaps_with_what_is_known_has_no_gap(paper: Paper) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,26 @@ class Troubled(Arrivals):
         if trouble is not None:
             raise trouble
         return await super().save_comments(comments, now=now)
+
+
+class Slow(Arrivals):
+    """Fails to write of one thread, and takes its time over another."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.written: list[str] = []
+
+    async def save_thread_read(
+        self,
+        post_id: str,
+        *,
+        now: datetime,  # noqa: ARG002
+        total: int | None,  # noqa: ARG002
+    ) -> None:
+        if post_id == "fails":
+            raise AwayError("no primary")
+        await asyncio.sleep(0.05)
+        self.written.append(post_id)
 
 
 @pytest.fixture
@@ -79,6 +100,21 @@ async def test_comments_that_could_not_be_saved_come_with_the_next_flush(
     assert in_trouble is None
     assert await arrivals.stored([said(7).id]) == {said(7).id}
     assert await arrivals.cursor(KUN.id) == Cursor(7, 7)
+
+
+async def test_no_thread_is_still_being_written_when_another_failed(
+    tmp_path: Path, uri_and_db: tuple[str, str]
+) -> None:
+    async with connected(*uri_and_db) as database:
+        slow = Slow(database)
+        harvest = Harvest(KUN, slow, Pseudonyms(tmp_path / "keys"), lambda: NOON)
+        for post in ("fails", "takes longer"):
+            harvest.thread_read(post, NOON, 5)
+
+        with pytest.raises(AwayError):
+            await harvest.flush()
+
+    assert slow.written == ["takes longer"]
 
 
 async def test_who_asks_to_be_forgotten_while_comments_wait_is_not_kept(

@@ -15,6 +15,7 @@ from aiohttp import web
 from pymongo.database import Database
 
 from domain.coverage import Reason
+from domain.errors import AwayError
 from domain.listening_settings import ListenerSettings
 from domain.pages import ArticleAt, CommentsAt, Form, PageAt
 from domain.settings import Settings
@@ -67,8 +68,11 @@ class Ministry:
     totals: bool = False
     status: int = 200
     gone: set[int] = field(default_factory=set)
+    broken: dict[int, int] = field(default_factory=dict)
+    tick: timedelta = timedelta()
     asked: list[str] = field(default_factory=list)
     codes: set[str | None] = field(default_factory=set)
+    pages: Pages = field(init=False)
 
     def write(self, *numbers: int, at: datetime = NOON - HOUR) -> None:
         self.posts |= dict.fromkeys(numbers, at)
@@ -77,25 +81,31 @@ class Ministry:
         self.comments.setdefault(number, []).extend(texts)
 
     async def collect(self, path: str = "/news", **kwargs: Any) -> Collected:
-        stop = asyncio.Event()
         source = Source(
             Kind.PAGE, "imv", f"{self.base}{path}", official=True, page=self.page
         )
+        collector = Collector(
+            SETTINGS,
+            self.arrivals,
+            Pseudonyms(self.keys),
+            {Kind.PAGE: self.pages},
+            clock=lambda: self.now,
+        )
+        self.asked.clear()
+        return await collector.collect(source, **kwargs)
+
+    @asynccontextmanager
+    async def listened_to(self) -> AsyncIterator[None]:
         async with fetcher(
-            SETTINGS.listener, clock=lambda: self.now, chance=lambda: 0.5, stop=stop
+            SETTINGS.listener,
+            clock=lambda: self.now,
+            chance=lambda: 0.5,
+            stop=asyncio.Event(),
         ) as fetching:
-            pages = Pages(
+            self.pages = Pages(
                 SETTINGS.listener, self.arrivals, fetching, clock=lambda: self.now
             )
-            collector = Collector(
-                SETTINGS,
-                self.arrivals,
-                Pseudonyms(self.keys),
-                {Kind.PAGE: pages},
-                clock=lambda: self.now,
-            )
-            self.asked.clear()
-            return await collector.collect(source, **kwargs)
+            yield
 
     def held(self) -> set[str]:
         return {one["text"] for one in self.database.comments.find()}
@@ -156,6 +166,8 @@ class Ministry:
         )
         if number in self.gone:
             return web.Response(status=410)
+        if number in self.broken:
+            return web.Response(status=self.broken[number])
         said = list(enumerate(self.comments.get(number, []), 1))
         shown = said[(page - 1) * self.per_page : page * self.per_page]
         items = "".join(
@@ -192,6 +204,7 @@ class Ministry:
         )
 
     def _note(self, request: web.Request) -> None:
+        self.now += self.tick
         self.asked.append(request.path_qs)
         self.codes.add(request.headers.get("code"))
 
@@ -202,7 +215,7 @@ async def ministry(
 ) -> AsyncIterator[Ministry]:
     async with connected(*uri_and_db) as db:
         ministry = Ministry(Arrivals(db), database, tmp_path)
-        async with ministry.served():
+        async with ministry.served(), ministry.listened_to():
             yield ministry
 
 
@@ -265,6 +278,27 @@ async def test_comments_may_stand_in_an_interface_of_their_own(
 
     assert len(ministry.held()) == 12
     assert "/api/7/comments?page=2" in ministry.asked
+
+
+async def test_an_interface_may_say_that_no_comment_is_left(
+    ministry: Ministry,
+) -> None:
+    at = CommentsAt(
+        url=f"{ministry.base}/api/{{id}}/comments?page=1",
+        form=Form.JSON,
+        each="$[*]",
+        id=("id",),
+        text=("text",),
+    )
+    ministry.page = LIST.model_copy(update={"comments": at})
+    ministry.write(7)
+    ministry.say(7, "Bir", "Ikki")
+    await ministry.collect()
+    ministry.comments[7].clear()
+
+    await ministry.collect()
+
+    assert ministry.held() == set()
 
 
 async def test_the_list_is_read_on_until_something_is_known(ministry: Ministry) -> None:
@@ -348,6 +382,100 @@ async def test_a_page_whose_comments_are_all_gone_has_changed_its_format(
     assert "a page that had comments shows none" in done.error
     assert len(ministry.held()) == 4, "nothing is erased for a change of format"
     assert ministry.seen()[-1] == (NOON, NOON + HOUR, Reason.CHANGED_FORMAT.value)
+
+
+async def test_a_changed_format_is_blind_until_it_is_mended_and_loses_nothing(
+    ministry: Ministry,
+) -> None:
+    ministry.totals = True
+    ministry.write(1)
+    ministry.say(1, "a", "b", "d", "e")
+    await ministry.collect()
+    ministry.say(1, "f")
+    ministry.item = "div"
+    for _ in range(2):
+        ministry.now += HOUR
+        assert (await ministry.collect()).reason is Reason.CHANGED_FORMAT
+    assert ministry.seen()[-1] == (NOON, ministry.now, Reason.CHANGED_FORMAT.value)
+
+    ministry.item = "li"
+    await ministry.collect()
+
+    assert ministry.held() == {"a", "b", "d", "e", "f"}
+    assert ministry.seen() == [(NOON - HOUR, ministry.now, None)]
+
+
+async def test_what_was_first_met_in_a_changed_format_is_read_once_it_is_mended(
+    ministry: Ministry,
+) -> None:
+    ministry.totals = True
+    ministry.write(1)
+    ministry.say(1, "a", "b", "d", "e")
+    await ministry.collect()
+    ministry.write(2)
+    ministry.say(1, "f")
+    ministry.say(2, "g")
+    ministry.item, ministry.tick = "div", timedelta(seconds=2)
+    await ministry.collect()
+
+    ministry.item = "li"
+    await ministry.collect()
+
+    assert ministry.held() == {"a", "b", "d", "e", "f", "g"}
+
+
+async def test_a_comment_that_is_gone_is_erased_though_the_pass_fails_later(
+    ministry: Ministry,
+) -> None:
+    ministry.totals = True
+    ministry.write(1, 2)
+    ministry.say(2, "Qoladi", "Ketadi")
+    await ministry.collect()
+    ministry.comments[2].pop()
+    ministry.say(1, "Yangi")
+    ministry.broken, ministry.tick = {1: 500}, timedelta(seconds=2)
+
+    done = await ministry.collect()
+    await ministry.collect()
+
+    assert done.reason is Reason.NETWORK
+    assert ministry.held() == {"Qoladi"}
+
+
+async def test_a_comment_that_could_not_be_erased_is_erased_by_the_next_pass(
+    ministry: Ministry,
+) -> None:
+    class Away(Arrivals):
+        async def erase_comments(self, *_: Any, **__: Any) -> int:
+            raise AwayError("MongoDB is away")
+
+    ministry.totals = True
+    ministry.write(1)
+    ministry.say(1, "Qoladi", "Ketadi")
+    await ministry.collect()
+    ministry.comments[1].pop()
+    there = ministry.arrivals
+    ministry.arrivals = Away(there._db)
+    with pytest.raises(AwayError):
+        await ministry.collect()
+
+    ministry.arrivals = there
+    await ministry.collect()
+
+    assert ministry.held() == {"Qoladi"}
+
+
+async def test_a_page_of_comments_that_comes_empty_erases_nothing(
+    ministry: Ministry,
+) -> None:
+    ministry.write(1)
+    ministry.say(1, *(f"Gap {n}" for n in range(15)))
+    await ministry.collect()
+    ministry.comments[1][10:] = [""] * 5
+
+    done = await ministry.collect()
+
+    assert (len(ministry.held()), done.erased) == (15, 0)
 
 
 async def test_a_list_that_shows_no_posts_any_more_has_changed_its_format(
@@ -444,3 +572,94 @@ async def test_the_source_is_seen_from_its_oldest_post_on(ministry: Ministry) ->
     await ministry.collect()
 
     assert ministry.seen() == [(NOON - timedelta(days=2), NOON + HOUR, None)]
+
+
+@pytest.mark.parametrize("status", [500, 403])
+async def test_a_post_whose_page_stays_broken_is_set_aside_and_the_rest_goes_on(
+    ministry: Ministry, status: int
+) -> None:
+    ministry.write(1, 2, 3)
+    ministry.say(1, "Bir")
+    ministry.broken = {3: status}
+
+    passes = [await ministry.collect() for _ in range(2)]
+    held = ministry.held()
+    passes.append(await ministry.collect())
+
+    assert [bool(done.error) for done in passes] == [True, True, False]
+    assert held == {"Bir"}, "what failed before is read last"
+    (aside,) = ministry.database.aside.find()
+    assert aside["place"] == f"{ministry.base}/news/3"
+
+
+async def test_posts_that_are_all_broken_are_the_trouble_of_the_source(
+    ministry: Ministry,
+) -> None:
+    ministry.write(1, 2, 3)
+    ministry.broken = dict.fromkeys(ministry.posts, 500)
+
+    passes = [await ministry.collect() for _ in range(9)]
+
+    assert {done.reason for done in passes} == {Reason.NETWORK}
+
+
+async def test_one_page_that_is_the_post_is_never_passed_over(
+    ministry: Ministry,
+) -> None:
+    ministry.page = ONE
+    ministry.write(5)
+    ministry.broken = {5: 500}
+
+    passes = [await ministry.collect("/news/5") for _ in range(4)]
+
+    assert {done.reason for done in passes} == {Reason.NETWORK}
+
+
+async def test_what_was_not_read_in_time_is_not_said_to_be_seen(
+    ministry: Ministry,
+) -> None:
+    ministry.write(1, 2)
+    first = await ministry.collect(until=NOON)
+    said = ministry.seen()
+    ministry.now += HOUR
+
+    second = await ministry.collect(until=NOON)
+
+    assert (first.more, said) == (True, [])
+    assert not second.more
+    assert ministry.asked == ["/news", "/news/1"]
+    assert ministry.seen() == [(NOON - HOUR, NOON, None)]
+
+
+async def test_a_sweep_goes_on_until_all_is_read(ministry: Ministry) -> None:
+    ministry.per_page = 2
+    ministry.write(1, 2, 3, 4, 5, at=NOON - timedelta(days=30))
+    for number in ministry.posts:
+        ministry.say(number, f"Gap {number}")
+    more = (await ministry.collect(sweep=True, until=NOON)).more
+    while more:
+        more = (await ministry.collect(sweep=False, until=NOON)).more
+
+    assert len(ministry.held()) == 5
+
+
+async def test_a_pass_that_failed_hides_no_gap_from_those_after_it(
+    ministry: Ministry,
+) -> None:
+    ministry.page, ministry.per_page = LIST.model_copy(update={"pages": 1}), 2
+    ministry.write(1, 2)
+    await ministry.collect()
+    ministry.write(7, 8, at=NOON + 8 * HOUR)
+    ministry.now, ministry.broken = NOON + 10 * HOUR, {7: 500}
+    failed = await ministry.collect()
+    ministry.broken.clear()
+    for _ in range(2):
+        ministry.now += HOUR
+        await ministry.collect()
+
+    assert failed.reason is Reason.NETWORK
+    assert ministry.seen() == [
+        (NOON - HOUR, NOON, None),
+        (NOON, NOON + 8 * HOUR, Reason.NETWORK.value),
+        (NOON + 8 * HOUR, NOON + 12 * HOUR, None),
+    ]

@@ -19,7 +19,7 @@ from domain.listening_settings import ListenerSettings, YouTubeSettings
 from domain.settings import Settings
 from domain.sources import Kind, Source
 from listener.collecting import Collected, Collector
-from listener.fetching import fetcher
+from listener.fetching import Fetcher, fetcher
 from listener.pseudonyms import Pseudonyms
 from listener.youtube_pass import YouTube
 from store.arrivals import Arrivals
@@ -30,6 +30,7 @@ from .test_youtube import CHANNEL, said, thread
 
 NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 KEY = "secret-key"
+LISTENER = ListenerSettings(pause=0, jitter=0, timeout=2, private_addresses=True)
 Documents = Database[dict[str, Any]]
 
 
@@ -51,31 +52,44 @@ class Tube:
     error: dict[str, Any] | None = None
     asked: list[str] = field(default_factory=list)
     keys_seen: set[str | None] = field(default_factory=set)
+    hiccup: str = ""
+    broken: dict[str, int] = field(default_factory=dict)
+    fetcher: Fetcher = field(init=False)
+    youtube: YouTube | None = None
 
     async def collect(self, *, key: str = KEY, **kwargs: Any) -> Collected:
-        stop = asyncio.Event()
         settings = Settings(
-            listener=ListenerSettings(
-                pause=0, jitter=0, timeout=2, private_addresses=True
-            ),
+            listener=LISTENER,
             youtube=YouTubeSettings(key=key, base=self.base, quota=self.quota),
         )
-        async with fetcher(
-            settings.listener, clock=lambda: self.now, chance=lambda: 0.5, stop=stop
-        ) as pages:
-            youtube = YouTube(
-                settings, self.arrivals, self.following, pages, clock=lambda: self.now
-            )
-            collector = Collector(
+        if self.youtube is None or self.youtube._settings != settings:
+            self.youtube = YouTube(
                 settings,
                 self.arrivals,
-                Pseudonyms(self.keys),
-                {Kind.YOUTUBE: youtube},
+                self.following,
+                self.fetcher,
                 clock=lambda: self.now,
             )
-            return await collector.collect(
-                Source(Kind.YOUTUBE, CHANNEL, official=True), **kwargs
-            )
+        collector = Collector(
+            settings,
+            self.arrivals,
+            Pseudonyms(self.keys),
+            {Kind.YOUTUBE: self.youtube},
+            clock=lambda: self.now,
+        )
+        return await collector.collect(
+            Source(Kind.YOUTUBE, CHANNEL, official=True), **kwargs
+        )
+
+    @asynccontextmanager
+    async def listened_to(self) -> AsyncIterator[None]:
+        async with fetcher(
+            LISTENER,
+            clock=lambda: self.now,
+            chance=lambda: 0.5,
+            stop=asyncio.Event(),
+        ) as self.fetcher:
+            yield
 
     def held(self) -> set[str]:
         prefix = f"youtube:{CHANNEL}:c-"
@@ -114,6 +128,8 @@ class Tube:
 
     async def _threads(self, request: web.Request) -> web.Response:
         video = request.query["videoId"]
+        if video in self.broken:
+            return web.Response(status=self.broken[video])
         if video in self.disabled:
             errors = [{"reason": "commentsDisabled"}]
             return web.json_response({"error": {"errors": errors}}, status=403)
@@ -124,11 +140,24 @@ class Tube:
 
     def _paged(self, request: web.Request, items: list[Any]) -> web.Response:
         start = int(request.query.get("pageToken", 0))
+        if start and self.hiccup:
+            return self._hiccup(request, items)
         end = start + self.page
         answer: dict[str, Any] = {"items": items[start:end]}
         if end < len(items):
             answer["nextPageToken"] = str(end)
         return self._answer(request, answer)
+
+    def _hiccup(self, request: web.Request, items: list[Any]) -> web.Response:
+        """A page that does not go on where the one before it ended."""
+        token = request.query["pageToken"]
+        answers = {
+            "empty": {"items": [], "nextPageToken": "99"},
+            "empty and last": {"items": []},
+            "repeated": {"items": items[: self.page], "nextPageToken": "99"},
+            "in a circle": {"items": items[self.page :][:1], "nextPageToken": token},
+        }
+        return self._answer(request, answers[self.hiccup])
 
     def _answer(self, request: web.Request, answer: Any) -> web.Response:
         self.asked.append(request.path_qs)
@@ -147,7 +176,7 @@ async def tube(
 ) -> AsyncIterator[Tube]:
     async with connected(*uri_and_db) as db:
         tube = Tube(Arrivals(db), Following(db), database, tmp_path)
-        async with tube.served():
+        async with tube.served(), tube.listened_to():
             yield tube
 
 
@@ -203,6 +232,70 @@ async def test_a_deleted_comment_is_erased(tube: Tube) -> None:
 
     assert tube.held() == {"c2"}
     assert collected.erased == 1
+
+
+@pytest.mark.parametrize(
+    "hiccup", ["empty", "empty and last", "repeated", "in a circle"]
+)
+async def test_pages_that_do_not_go_on_erase_nothing(tube: Tube, hiccup: str) -> None:
+    replies = [said(f"d1.r{n}", parentId="d1") for n in range(7)]
+    tube.threads = {
+        "v1": [thread(said(f"c{n}")) for n in range(5)],
+        "v2": [thread(said("d1"), *replies[:5], total=7)],
+    }
+    tube.replies = {"d1": replies}
+    await tube.collect()
+    tube.hiccup = hiccup
+
+    collected = await tube.collect()
+
+    assert (collected.error, collected.erased) == (None, 0)
+    assert len(tube.held()) == 5 + 8
+
+
+async def test_a_video_that_stays_broken_is_set_aside_and_the_rest_goes_on(
+    tube: Tube,
+) -> None:
+    tube.threads = {"v1": [thread(said("c1"))], "v2": [thread(said("d1"))]}
+    tube.broken = {"v1": 500}
+
+    passes = [await tube.collect() for _ in range(3)]
+
+    assert passes[0].reason is Reason.NETWORK
+    assert not passes[2].error
+    assert tube.held() == {"d1"}
+    (aside,) = tube.database.aside.find()
+    assert aside["place"] == "https://www.youtube.com/watch?v=v1"
+
+
+async def test_videos_that_are_all_broken_are_the_trouble_of_the_source(
+    tube: Tube,
+) -> None:
+    tube.threads = {f"v{n}": [thread(said(f"c{n}"))] for n in range(3)}
+    tube.broken = dict.fromkeys(tube.threads, 400)
+
+    assert (await tube.collect()).reason is Reason.CHANGED_FORMAT
+
+
+async def test_what_was_not_read_in_time_is_not_said_to_be_seen(tube: Tube) -> None:
+    tube.threads = {"v1": [thread(said("c1"))], "v2": [thread(said("d1"))]}
+    first = await tube.collect(until=NOON)
+    said_then = tube.database.coverage.find_one()
+    tube.asked.clear()
+    tube.now = NOON + timedelta(hours=1)
+
+    second = await tube.collect(until=NOON)
+
+    assert (first.more, said_then) == (True, None)
+    assert not second.more
+    assert len([asked for asked in tube.asked if "commentThreads" in asked]) == 1
+    assert tube.held() == {"c1", "d1"}
+    (seen,) = (tube.database.coverage.find_one() or {})["stretches"]
+    assert (seen["end_at"], seen["reason"]) == (NOON, None)
+
+
+async def test_a_channel_may_have_no_videos(tube: Tube) -> None:
+    assert not (await tube.collect(sweep=False)).error
 
 
 async def test_comments_switched_off_hold_up_no_other_video(tube: Tube) -> None:

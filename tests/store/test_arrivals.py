@@ -334,3 +334,12 @@ async def test_one_refused_comment_keeps_back_no_other(
         await arrivals.save_comments(comments, now=NOON)
 
     assert database.comments.count_documents({}) == 2
+
+
+async def test_it_tells_whether_a_post_was_stored_by_then(arrivals: Arrivals) -> None:
+    await arrivals.save_posts([post()], now=NOON)
+    await arrivals.save_posts([post(8)], now=LATER)
+
+    assert await arrivals.had_any([post().id, post(8).id], NOON)
+    assert not await arrivals.had_any([post(8).id], NOON)
+    assert not await arrivals.had_any([post().id], NOON - timedelta(hours=1))

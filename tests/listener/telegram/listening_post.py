@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,16 @@ from domain.listening_settings import ListenerSettings, TelegramSettings
 from domain.settings import Settings
 from domain.source_settings import SourceSettings
 from domain.sources import Kind
-from listener.collecting import Collected
+from listener.collecting import Collected, Collector
 from listener.listening import listen
+from listener.pseudonyms import KEYS, Pseudonyms
+from listener.retrievers import retrievers
 from store.arrivals import Arrivals
 from store.following import Following
 from tests.telegram_server import TelegramServer, World
 
 Documents = Database[dict[str, Any]]
+OnePass = Callable[..., Awaitable[Collected]]
 QUICK = ListenerSettings(timeout=2, every=0.2, refresh_days=7)
 
 
@@ -63,10 +67,31 @@ class Post:
             Following(self.db),
             self.data_dir,
             once=once,
-            clock=lambda: datetime.now(UTC),
+            clock=_now,
             on_collected=self.told.append,
             stop=stop or asyncio.Event(),
         )
+
+    @asynccontextmanager
+    async def collecting(self, since: datetime | None = None) -> AsyncIterator[OnePass]:
+        """Passes over @kun one by one, by a process that goes on between them."""
+        listed = SourceSettings(kind=Kind.TELEGRAM, name="kun", since=since)
+        settings = Settings(
+            sources=(listed,), listener=self.listener, telegram=self.telegram()
+        )
+        arrivals = self.arrivals(self.db)
+        async with retrievers(
+            settings,
+            arrivals,
+            Following(self.db),
+            self.data_dir,
+            clock=_now,
+            chance=lambda: 0.5,
+            stop=asyncio.Event(),
+        ) as by_kind:
+            pseudonyms = Pseudonyms(self.data_dir / KEYS)
+            collector = Collector(settings, arrivals, pseudonyms, by_kind, _now)
+            yield partial(collector.collect, listed.as_source())
 
     @asynccontextmanager
     async def listening(self, *names: str, **telegram: Any) -> AsyncIterator[None]:
@@ -108,6 +133,10 @@ class Post:
         async with asyncio.timeout(20):
             while self.held(name) != self.world.texts(channel):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def filled(world: World, *, posts: int, comments: int, name: str = "kun") -> Any:

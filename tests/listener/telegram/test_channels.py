@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from domain.comments import Comment
 from domain.errors import AwayError
 from store.arrivals import Arrivals, Saved
+from tests.telegram_server.faults import RpcError
 
 from .listening_post import Post, filled
 
@@ -29,6 +31,18 @@ class Faltering(Arrivals):
         if self._writes % 3 == 1:
             raise AwayError("MongoDB does not answer: a new primary is elected")
         return await super().save_comments(comments, now=now)
+
+
+class AwayForFollowers(Arrivals):
+    """A database that is away when it is first told how many follow a channel."""
+
+    told = 0
+
+    async def save_followers(self, source_id: str, day: date, count: int) -> None:
+        AwayForFollowers.told += 1
+        if AwayForFollowers.told == 1:
+            raise AwayError("MongoDB does not answer: a new primary is elected")
+        await super().save_followers(source_id, day, count)
 
 
 async def test_all_posts_and_comments_are_collected(post: Post) -> None:
@@ -225,6 +239,68 @@ async def test_history_is_read_under_its_posts_where_that_costs_less(
     assert post.server.requests["messages.GetReplies"] == 1
 
 
+async def test_older_history_is_read_under_its_posts_to_its_end(post: Post) -> None:
+    channel = post.world.channel("kun")
+    now = datetime.now(UTC).replace(microsecond=0)
+    for days in (9, 2):
+        at = now - timedelta(days=days)
+        parent = post.world.post(channel, "Narxlar", at=at)
+        post.world.comment(parent, f"{days}", author=1, at=at)
+    for _ in range(400):
+        post.world.chatter(channel, "Salom")
+    await post.listen(since=now - timedelta(days=3))
+
+    async with asyncio.timeout(20):
+        await post.listen(since=now - timedelta(days=10))
+
+    assert set(post.held().values()) == {"9", "2"}
+    assert post.server.requests["messages.GetReplies"] == 2
+    assert post.seen()[0][0] == now - timedelta(days=10)
+
+
+async def test_what_stands_in_threads_not_read_yet_is_not_seen(post: Post) -> None:
+    since = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+    channel = post.world.channel("kun")
+    parents = [post.world.post(channel, f"Xabar {n}") for n in range(3)]
+    post.world.hide_group(channel)
+    async with post.collecting(since) as collect:
+        await collect()
+        before = datetime.now(UTC)
+        await asyncio.sleep(0.01)
+        for parent in parents:
+            post.world.comment(parent, "Fikr", author=1)
+
+        some = await collect(until=datetime.now(UTC))
+        held, seen = len(post.held()), post.seen()
+        await collect()
+
+    assert some.more
+    assert held == 1
+    assert [(start, end <= before) for start, end, _ in seen] == [(since, True)]
+    assert post.held() == post.world.texts(channel)
+    assert [(start, end > before) for start, end, _ in post.seen()] == [(since, True)]
+
+
+@pytest.mark.parametrize("refusals, held", [(2, 2), (3, 1)])
+async def test_a_refused_thread_is_asked_for_three_times(
+    post: Post, refusals: int, held: int
+) -> None:
+    channel = filled(post.world, posts=2, comments=1)
+    post.world.hide_group(channel)
+    refused = "messages.GetReplies", RpcError(400, "MSG_ID_INVALID")
+
+    async with post.collecting() as collect:
+        for _ in range(4):
+            if refusals:
+                post.server.faults.errors.append(refused)
+                refusals -= 1
+            await collect(sweep=False)
+
+    assert len(post.held()) == held
+    assert post.database.aside.count_documents({}) == 1
+    assert post.database.posts.count_documents({"read_at": {"$exists": True}}) == 2
+
+
 async def test_we_join_nothing_and_write_nothing(post: Post) -> None:
     filled(post.world, posts=3, comments=3)
 
@@ -266,3 +342,28 @@ async def test_how_far_the_history_is_read_is_told(post: Post) -> None:
 
     kept = post.database.sources.find_one() or {}
     assert kept["backfill"] == {"share": 1.0, "ends_at": None}
+
+
+async def test_who_was_killed_before_telling_the_end_of_history_tells_it_later(
+    post: Post,
+) -> None:
+    filled(post.world, posts=5, comments=50)
+    await post.listen()
+    nearly = {"share": 0.97, "ends_at": datetime.now(UTC)}
+    post.database.sources.update_one({}, {"$set": {"backfill": nearly}})
+
+    await post.listen()
+
+    kept = post.database.sources.find_one() or {}
+    assert kept["backfill"] == {"share": 1.0, "ends_at": None}
+
+
+async def test_followers_that_could_not_be_saved_are_asked_for_again(
+    post: Post,
+) -> None:
+    filled(post.world, posts=1, comments=1)
+    post.arrivals = AwayForFollowers
+
+    await post.listen()
+
+    assert (post.database.followers.find_one() or {})["count"] == 1_000

@@ -1,0 +1,85 @@
+"""Decide whether a trouble is one place's own, and go on where it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from domain.coverage import Reason
+from domain.errors import SourceError
+from listener.harvest import Harvest
+from listener.tme_common import Aside
+
+TRIES = 3
+"""So many passes may fail at one place; then the trouble is the place's own."""
+
+MANY = 3
+"""So many places, all broken, are the source's trouble and not their own."""
+
+_PASSING = {Reason.NETWORK, Reason.BLOCKED}
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Place = TypeVar("Place", bound=_Named)
+
+
+def is_its_own(failures: Counter[str], place: str, error: SourceError) -> bool:
+    """Whether the trouble is the place's, and others may still be read.
+
+    ``failures`` counts, from pass to pass, those that ended at each place. A host
+    that says when it may be asked again is troubled as a whole.
+    """
+    if error.permanent or error.reason is Reason.CHANGED_FORMAT:
+        return True
+    if error.reason not in _PASSING or error.retry_after is not None:
+        return False
+    failures[place] += 1
+    return failures[place] >= TRIES
+
+
+@dataclass(slots=True)
+class Visits:
+    """The places that one pass reads, one after another.
+
+    If as many as ``many`` are all broken, the source is.
+    """
+
+    failures: Counter[str]
+    harvest: Harvest
+    many: int = MANY
+    tried: int = 0
+    broken: list[SourceError] = field(default_factory=list)
+
+    def in_order(self, places: Sequence[Place]) -> list[Place]:
+        """Those that failed before come last: they may end the pass."""
+        return sorted(places, key=lambda place: self.failures[place.id])
+
+    @asynccontextmanager
+    async def to(self, place: str, where: str) -> AsyncIterator[None]:
+        """Read a place inside. Trouble of its own is set aside as lying ``where``.
+
+        Other trouble is raised, once all that was taken in is saved.
+        """
+        self.tried += 1
+        try:
+            yield
+        except SourceError as error:
+            if not is_its_own(self.failures, place, error):
+                await self.harvest.flush()
+                raise
+            await self.harvest.set_aside([Aside(where, str(error))])
+            self.broken.append(error)
+        else:
+            self.failures.pop(place, None)
+
+    def check(self) -> None:
+        """Raise SourceError if nothing at all could be read."""
+        if len(self.broken) == self.tried >= self.many:
+            raise self.broken[0]

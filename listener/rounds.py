@@ -1,0 +1,38 @@
+"""What one pass had no time for, the next ones read: together they are a round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(slots=True)
+class Round:
+    """All that was due when it ``began``; ``visited`` are the posts read of it.
+
+    Only a whole round says what was seen, and up to when: to its beginning.
+    """
+
+    began: datetime
+    sweep: bool
+    visited: set[str] = field(default_factory=set)
+
+
+class Rounds:
+    """The rounds that are not through yet, by source."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Round] = {}
+
+    def of(self, source_id: str, now: datetime, *, sweep: bool) -> Round:
+        """The source's round, a new one if the last is through."""
+        one = self._open.get(source_id) or Round(now, sweep)
+        one.sweep = one.sweep or sweep
+        return one
+
+    def note(self, source_id: str, one: Round, *, more: bool) -> None:
+        """Keep the round for the next pass if it has ``more`` to read."""
+        if more:
+            self._open[source_id] = one
+        else:
+            self._open.pop(source_id, None)
