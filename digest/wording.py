@@ -219,11 +219,8 @@ def _waiting(letter: Letter) -> str:
 def _rested(week: Estimate, k: int) -> str:
     """What the week rests on; of few people not how much they wrote."""
     if 0 < week.voices < k or 0 < week.comments < k:
-        return _(
-            "We could see **{percent}** of the sources' hours.",
-            percent=percent(week.coverage),
-        )
-    return sentences.completeness([week], k)
+        return sentences.hours_told(week.coverage)
+    return sentences.completeness([week], k, seen=week.coverage)
 
 
 def _unseen(week: Estimate) -> str:

@@ -21,7 +21,11 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Of what an export was: the filters. No sources or languages means all."""
+    """Of what an export was: the filters. No sources or languages means all.
+
+    ``compare`` are the reforms that stand in it beside ``reform``; ``before`` says
+    which earlier time does: the ``period`` before, or the ``year``.
+    """
 
     first: date | None = None
     last: date | None = None
@@ -29,6 +33,8 @@ class View:
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     campaigns: bool = True
+    compare: tuple[str, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,17 @@ class Reform:
     counterexamples: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How many voices spoke of a reform in one place in one month, ``2026-03``."""
+
+    month: str
+    source: str
+    language: str
+    campaign: bool
+    voices: int
+
+
 def readable(reform: str) -> str:
     """A reform's id as a title, where it has no other: ``land_code``, Land code."""
     title = reform.replace("_", " ").replace("-", " ").strip()

@@ -13,6 +13,7 @@ from mood.quoting import (
     chosen,
     drawn,
     due,
+    of_enough,
     ordered,
     overall,
     people,
@@ -53,7 +54,7 @@ def quotes(database: Database[Document], period: Period, asked: Asked) -> Quotes
 
     If words are asked for, of those drawn the ones that have them, in the proportion
     in which they do. Nothing is shown of fewer than k people (5 at the least), so
-    neither of a search that fewer wrote.
+    neither of a search that fewer wrote; and of one person one comment a month.
     """
     door = Voices(database)
     since = door.words_since()
@@ -90,8 +91,12 @@ def _answer(door: Voices, pool: _Pool, asked: Asked, about: Quotes) -> Quotes:
     if people(found) < asked.least:
         return replace(about, silent=Silent.SEARCHED)
     order = ordered(found, pool.places, asked.seed)
-    taken = order[:SHOWN] if words else chosen(order, about.due)
-    if len(taken) < asked.least:
+    taken = of_enough(
+        order,
+        lambda some: list(some[:SHOWN]) if words else chosen(some, about.due),
+        asked.least,
+    )
+    if not taken:
         return replace(about, silent=Silent.FEW)
     shown = tuple(_quoted(door, taken, asked.least))
     return replace(about, quotes=shown, found=len(found))

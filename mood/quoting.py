@@ -7,7 +7,7 @@ the same seed draws the same again, and a comment that comes or goes changes lit
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from math import floor, log
@@ -68,10 +68,7 @@ def people(heard: Iterable[Heard]) -> int:
     Pseudonyms change every month, so one person counts once in each: only those of
     one month are surely apart.
     """
-    months: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for each in heard:
-        months[each.day.year, each.day.month].add(each.person)
-    return max(map(len, months.values()), default=0)
+    return max((len(set(map(_person, some))) for some in _by_month(heard)), default=0)
 
 
 def ordered(
@@ -79,7 +76,8 @@ def ordered(
 ) -> list[Heard]:
     """``heard`` in an order by lot, those that stand for more voices rather first.
 
-    Of a campaign only the first. Drawing so is as Efraimidis and Spirakis (2006).
+    Of a campaign only the first, and of a person in a month. Drawing so is as
+    Efraimidis and Spirakis (2006).
     """
     there = Counter((each.source, each.day) for each in heard)
 
@@ -87,7 +85,8 @@ def ordered(
         at = each.source, each.day
         return -log(ticket(seed, each.id)) * there[at] / max(stands_for[at], 1e-9)
 
-    return list(_campaigns_once(sorted(heard, key=place)))
+    order = _once(sorted(heard, key=place), lambda each: each.campaign)
+    return list(_once(order, _person))
 
 
 def chosen(order: Iterable[Heard], wanted: Mapping[Attitude, int]) -> list[Heard]:
@@ -100,14 +99,46 @@ def chosen(order: Iterable[Heard], wanted: Mapping[Attitude, int]) -> list[Heard
     return [each for attitude in ATTITUDES for each in taken[attitude]]
 
 
+def of_enough(
+    order: Sequence[Heard], take: Callable[[Sequence[Heard]], list[Heard]], least: int
+) -> list[Heard]:
+    """What ``take`` takes of ``order`` if ``least`` people wrote it; else nothing.
+
+    Where those taken are of too many months to be surely so many people, as many as
+    are needed are taken of one month first.
+    """
+    taken = take(order)
+    if people(taken) < least:
+        months = (take(some) for some in _by_month(order))
+        fullest = {each.id for each in max(months, key=people, default=[])}
+        first = [each for each in order if each.id in fullest][:least]
+        taken = take([*first, *(each for each in order if each not in first)])
+    return taken if people(taken) >= least else []
+
+
 def attitude_of(heard: Heard) -> Attitude:
     return ATTITUDES[max(range(3), key=heard.p.__getitem__)]
 
 
-def _campaigns_once(order: Iterable[Heard]) -> Iterable[Heard]:
-    shown: set[str] = set()
+def _by_month(heard: Iterable[Heard]) -> Iterable[list[Heard]]:
+    months: dict[tuple[int, int], list[Heard]] = defaultdict(list)
+    for each in heard:
+        months[each.day.year, each.day.month].append(each)
+    return months.values()
+
+
+def _person(heard: Heard) -> tuple[int, int, str]:
+    """Whose it is, as far as pseudonyms tell: they change every month."""
+    return heard.day.year, heard.day.month, heard.person
+
+
+def _once(
+    order: Iterable[Heard], of: Callable[[Heard], Hashable | None]
+) -> Iterable[Heard]:
+    """Of each thing that ``of`` names only the first."""
+    shown: set[Hashable] = set()
     for each in order:
-        if each.campaign is None or each.campaign not in shown:
+        name = of(each)
+        if name is None or name not in shown:
             yield each
-        if each.campaign is not None:
-            shown.add(each.campaign)
+            shown.add(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import numpy as np
@@ -13,6 +13,7 @@ from domain.cells import EVERY_REFORM, Cell
 from domain.coverage import Stretch
 from domain.labels import Label
 from domain.periods import Period, Step
+from domain.sources import Kind
 from mood.answers import Answer
 from mood.asking import about_each, about_others
 from mood.collected import shares
@@ -22,6 +23,7 @@ from mood.disclosure import Filter, whole
 from mood.estimates import Estimate, K, estimates
 from mood.labelled import LEAST, with_labels
 from mood.sums import Floats
+from store.cells import Cells
 from store.clients import Database, Document
 from store.collected import Collected
 from store.confusions import load_confusions
@@ -130,6 +132,23 @@ def blind(
     )
 
 
+def hours_seen(
+    database: Database[Document],
+    period: Period,
+    *,
+    sources: Sequence[str] | None = None,
+    now: datetime | None = None,
+) -> float:
+    """The share of the hours of ``period`` that was seen, over ``sources`` (all).
+
+    It is no mean of its steps: each has as many hours as sources were followed.
+    """
+    ledgers, at = _ledgers(database, sources).values(), now or datetime.now(UTC)
+    found = coverages(ledgers, [period], now=at)
+    (share,) = _where_nobody_counts(database, found, [period], sources)
+    return share
+
+
 def _made(
     database: Database[Document],
     answers: Mapping[str, Answer],
@@ -140,12 +159,17 @@ def _made(
 ) -> dict[str, list[Estimate]]:
     ledgers, at = _ledgers(database, sources).values(), now or datetime.now(UTC)
     confusions = measured(load_confusions(database))
-    seen = cache(lambda periods: coverages(ledgers, periods, now=at))
+
+    @cache
+    def seen(periods: Sequence[Period]) -> list[float]:
+        found = coverages(ledgers, periods, now=at)
+        return _where_nobody_counts(database, found, periods, sources)
+
     stored = cache(lambda periods: _collected(database, periods, sources))
     return {
         name: _estimated(
             answer,
-            _where_nobody_counts(seen(answer.periods), answer.cells, answer.periods),
+            seen(answer.periods),
             stored(answer.periods),
             confusions=confusions,
             k=max(k, K),
@@ -219,13 +243,36 @@ def _ledgers(
 
 
 def _where_nobody_counts(
-    seen: Floats, cells: Sequence[Cell], periods: Sequence[Period]
+    database: Database[Document],
+    seen: Floats,
+    periods: Sequence[Period],
+    sources: Sequence[str] | None,
 ) -> list[float]:
-    """An imported file has no ledger: it is whole for the days it speaks of."""
-    days = {cell.day for cell in cells}
+    """What was brought in a file is whole for the days it speaks of.
+
+    What a source that we listen to holds from before it was followed is not.
+    """
+    unknown = [p for share, p in zip(seen, periods, strict=True) if np.isnan(share)]
+    days = _imported(database, unknown, sources)
     return [
-        float(share)
-        if np.isfinite(share)
-        else float(any(day in period for day in days))
+        float(any(day in period for day in days)) if np.isnan(share) else float(share)
         for share, period in zip(seen, periods, strict=True)
     ]
+
+
+def _imported(
+    database: Database[Document],
+    periods: Sequence[Period],
+    sources: Sequence[str] | None,
+) -> set[date]:
+    """The days of ``periods`` on which somebody spoke in a source never listened to."""
+    if not periods:
+        return set()
+    known = Reading(database).sources(counted=False)
+    live = {source.id for source in known if source.kind != Kind.FILE}
+    days = [p.first + timedelta(days=n) for p in periods for n in range(p.days)]
+    return {
+        cell.day
+        for cell in Cells(database).of_days(days, reform=EVERY_REFORM)
+        if cell.source not in live and (sources is None or cell.source in sources)
+    }

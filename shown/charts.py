@@ -32,6 +32,8 @@ def mood_chart(  # noqa: PLR0913 - what stands on one chart
 ) -> alt.LayerChart:
     """The mood line in its interval, with what was blind and what happened.
 
+    It is broken, and marked, where it is not made as before.
+
     ``under`` and ``over`` are more layers: those that only the step's tooltip
     explains, and those with their own. ``reach`` is that of the axis.
     """
@@ -47,6 +49,7 @@ def mood_chart(  # noqa: PLR0913 - what stands on one chart
             *layers.shade(blind, period),
             *layers.shade_words(blind, period),
             *over,
+            *layers.turn_marks(steps, period),
             *layers.event_rules(events, period),
         ],
         height=260,

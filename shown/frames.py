@@ -6,8 +6,8 @@ they stand, wherever the analyst sits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Container, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd  # type: ignore[import-untyped]
@@ -16,6 +16,7 @@ from domain.periods import TASHKENT, Period, Step
 from mood.estimates import Estimate
 from shown import sentences, words
 from shown.speech import _, later
+from shown.turns import NO_TURN, Turn, turns_of
 
 _LINES = ("mood", "low", "high", "low_elsewhere", "high_elsewhere")
 _FIGURES = (*_LINES, "in_favour", "neutral", "against")
@@ -32,14 +33,18 @@ ATTITUDES = (later("In favour"), later("Neutral"), later("Against"))
 def steps_frame(estimates: Sequence[Estimate], *, by: Step, k: int) -> pd.DataFrame:
     """One row for each step, with or without a mood.
 
-    ``run`` numbers the stretches without a gap: a line joins only one run. A
-    step that is ``alone`` in its run has no line and needs a point. ``bar`` is
+    ``run`` numbers the stretches without a gap or ``turn``: a line joins only one
+    run. A step that is ``alone`` in its run has no line and needs a point. A turn
+    says from which step on the line is made otherwise than before it. ``bar`` is
     the number of voices, 0 where they are too few to be told. ``mark`` names what
     is only half there, if anything: ``unseen`` or ``unstored``.
     """
-    runs = list(_runs(estimates))
+    turns = turns_of(estimates)
+    runs = list(_runs(estimates, turns))
     rows = [
-        _step(estimate, by, k) | {"run": run, "alone": runs.count(run) == 1}
+        _step(estimate, by, k)
+        | {"run": run, "alone": runs.count(run) == 1}
+        | _turn(turns.get(estimate.period.first, NO_TURN))
         for estimate, run in zip(estimates, runs, strict=True)
     ]
     return pd.DataFrame(rows).astype(dict.fromkeys(_LINES, float))
@@ -55,7 +60,7 @@ def shares_frame(estimates: Sequence[Estimate], *, by: Step) -> pd.DataFrame:
 def kept_frame(estimates: Sequence[Estimate], *, k: int) -> pd.DataFrame:
     """The estimates as they are saved to a file: numbers, with names in English.
 
-    Where fewer than ``k`` voices spoke, no number tells how many.
+    Where fewer than ``k`` voices count of those who spoke, no number tells how many.
     """
     rows = [
         {
@@ -65,11 +70,14 @@ def kept_frame(estimates: Sequence[Estimate], *, k: int) -> pd.DataFrame:
             **{name: getattr(each, name) if told else None for name in _COUNTS},
             "seen": each.coverage,
             "stored": each.collected,
+            "scorers": ", ".join(each.scorers),
+            "labels": each.labels,
         }
         for each in estimates
-        for told in [each.voices == 0 or each.voices >= k]
+        for told in [sentences.tells_numbers([each], k)]
     ]
     columns = ["first_day", "last_day", *_FIGURES, *_COUNTS, "seen", "stored"]
+    columns += ["scorers", "labels"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype(
         dict.fromkeys((*_FIGURES, "stored"), float) | dict.fromkeys(_COUNTS, "Int64")
@@ -87,14 +95,18 @@ def bounds(period: Period) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=period.days)
 
 
-def _runs(estimates: Sequence[Estimate]) -> Iterator[int]:
-    """A number for each step that changes at every gap; gaps have their own."""
+def _runs(estimates: Sequence[Estimate], turns: Container[date]) -> Iterator[int]:
+    """A number for each step, a new one after every gap and turn, and of each gap."""
     run, last = 0, False
     for estimate in estimates:
         drawn = estimate.mood is not None
-        run += not (drawn and last)
+        run += not (drawn and last) or estimate.period.first in turns
         last = drawn
         yield run
+
+
+def _turn(turn: Turn) -> Row:
+    return {"turn": turn.said, "turn_explained": turn.explained}
 
 
 def _step(estimate: Estimate, by: Step, k: int) -> Row:
@@ -120,7 +132,7 @@ def _step(estimate: Estimate, by: Step, k: int) -> Row:
         "between": words.interval(estimate.low, estimate.high),
         "elsewhere": words.interval(estimate.low_elsewhere, estimate.high_elsewhere),
         "stored": stored(estimate.collected),
-        "people": words.people(estimate.voices, k),
+        "people": sentences.voices_of([estimate], k),
         "seen": words.percent(estimate.coverage),
     }
 

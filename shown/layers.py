@@ -119,6 +119,31 @@ def shade_words(blind: pd.DataFrame, period: Period) -> list[alt.Chart]:
     ]
 
 
+def turn_marks(steps: pd.DataFrame, period: Period) -> list[alt.Chart]:
+    """An upright line with a word where a line is not made as before."""
+    turns = steps[steps["turn"] != ""].drop_duplicates(["start", "turn"])
+    if turns.empty:
+        return []
+    base = turned(turns, period)
+    words = base.mark_text(fontSize=12, fontWeight=600, align="left", dx=4).encode(
+        text="turn:N", y=alt.value(alt.ExprRef("height - 26"))
+    )
+    return [base.mark_rule(strokeWidth=2, strokeDash=[8, 3]), words]
+
+
+def turned(turns: pd.DataFrame, period: Period) -> alt.Chart:
+    """Where steps turn, with what that means."""
+    chart: alt.Chart = alt.Chart(turns).encode(
+        x=time_axis("start", period),
+        color=alt.value(theme.QUIET),
+        tooltip=[
+            alt.Tooltip("when:N", title=_("Since")),
+            alt.Tooltip("turn_explained:N", title=_("What changed")),
+        ],
+    )
+    return chart
+
+
 def event_rules(events: pd.DataFrame, period: Period) -> list[alt.Chart]:
     """A thin rule on each day, with a number that the list below explains."""
     if events.empty:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -25,6 +26,9 @@ whatever font has it, and be it slanted.
 
 NARROW = 600
 """Below so many pixels a title is smaller."""
+
+LETTER = 8
+"""Pixels that a letter below the title takes at the most, as a rule."""
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
@@ -54,7 +58,8 @@ def pictured(
     size = 16 if width >= NARROW else 13
     heading = {"text": title, "anchor": "start", "fontSize": size, "offset": 14}
     if subtitle:
-        heading |= {"subtitle": subtitle, "subtitleColor": theme.LIGHT["grayTextColor"]}
+        lines = wrap(subtitle, width // LETTER)
+        heading |= {"subtitle": lines, "subtitleColor": theme.LIGHT["grayTextColor"]}
     given = drawn.get("config", {})
     config = given | {
         "background": theme.LIGHT["backgroundColor"],

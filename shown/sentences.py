@@ -8,7 +8,7 @@ from domain.periods import Step
 from mood.changes import Change, change
 from mood.estimates import BLIND, Estimate
 from shown.speech import _, later, n_
-from shown.words import interval, people, percent, signed, step_name, when
+from shown.words import NOTHING, interval, people, percent, signed, step_name, when
 
 BEFORE: dict[Step, str] = {
     "day": later("the day before"),
@@ -45,40 +45,84 @@ def why_none(estimate: Estimate, k: int) -> str:
         if round(estimate.coverage, 2) == 0:
             return _("nobody was listening")
         return _("we saw only {percent} of it", percent=percent(estimate.coverage))
-    if estimate.voices == 0:
-        return _("nobody spoke")
-    return _("fewer than {k} voices spoke", k=k)
+    return why_few([estimate], k)
 
 
-def completeness(estimates: Sequence[Estimate], k: int) -> str:
-    """How much the numbers above rest on, in three sentences."""
-    comments = sum(e.comments for e in estimates)
-    seen = _(
-        "We could see **{percent}** of the sources' hours.",
-        percent=percent(seen_share(estimates)),
-    )
-    if not comments:
-        return _("Nobody spoke in this time.") + " " + seen
-    voices = sum(e.voices for e in estimates)
-    if 0 < voices < k:  # so few people's comments are not counted before others
-        return _("Fewer than {k} voices spoke in this time.", k=k) + " " + seen
+def why_few(estimates: Sequence[Estimate], k: int) -> str:
+    """Why fewer than ``k`` voices count; who does not count was not silent."""
+    if spoke := _spoke(estimates):
+        if spoke < k:
+            return _("fewer than {k} voices spoke", k=k)
+        return _("those who spoke could be told apart")
+    if any(e.comments for e in estimates):
+        return _("no comment could be scored")
+    return _("nobody spoke")
+
+
+def completeness(estimates: Sequence[Estimate], k: int, *, seen: float) -> str:
+    """How much the numbers above rest on, in three sentences.
+
+    ``seen``: the share of the hours of the whole time that was seen.
+    """
+    hours = hours_told(seen)
+    if not tells_numbers(estimates, k):
+        return f"{_in_this_time(estimates, k)} {hours}"
+    if not any(e.comments for e in estimates):
+        return _("Nobody spoke in this time.") + " " + hours
     rest = _(
         "These figures rest on **{voices}** voices ({comments} by the public).",
-        voices=people(voices, k),
-        comments=comments_told(comments),
+        voices=voices_of(estimates, k),
+        comments=comments_of(estimates, k),
     )
-    return f"{rest} {seen} {_left_out(unscored_share(estimates))}"
+    return f"{rest} {hours} {_left_out(unscored_share(estimates))}"
+
+
+def _in_this_time(estimates: Sequence[Estimate], k: int) -> str:
+    """``why_few`` as a sentence, where somebody wrote."""
+    if spoke := _spoke(estimates):
+        if spoke < k:
+            return _("Fewer than {k} voices spoke in this time.", k=k)
+        return _(
+            "Those who spoke in this time could be told apart, so nothing is shown of "
+            "them."
+        )
+    return _("No comment of this time could be scored.")
+
+
+def hours_told(seen: float) -> str:
+    return _("We could see **{percent}** of the sources' hours.", percent=percent(seen))
+
+
+def voices_of(estimates: Sequence[Estimate], k: int) -> str:
+    """How many voices count; no 0 where somebody wrote."""
+    voices, spoke = sum(e.voices for e in estimates), _spoke(estimates)
+    if 0 < spoke < k:
+        return people(spoke, k)
+    if voices == 0 and not tells_numbers(estimates, k):
+        return NOTHING
+    return people(voices, k)
+
+
+def _spoke(estimates: Sequence[Estimate]) -> int:
+    """All voices that were asked for, whether they count or not."""
+    return sum(e.voices + e.withheld for e in estimates)
+
+
+def tells_numbers(estimates: Sequence[Estimate], k: int) -> bool:
+    """Whether it may be told how many spoke and how much: ``k`` voices, or nobody."""
+    voices = sum(e.voices for e in estimates)
+    return voices >= k or not any(e.comments for e in estimates)
+
+
+def comments_of(estimates: Sequence[Estimate], k: int) -> str:
+    """How much was written, or why so few people's comments are not counted."""
+    if not tells_numbers(estimates, k):
+        return why_few(estimates, k)
+    return comments_told(sum(e.comments for e in estimates))
 
 
 def comments_told(number: int) -> str:
     return n_("{n} comment", "{n} comments", number)
-
-
-def seen_share(estimates: Sequence[Estimate]) -> float:
-    """The share of the hours of all steps together that was seen."""
-    total = sum(e.period.days for e in estimates)
-    seen = sum(e.coverage * e.period.days for e in estimates)
-    return min(1.0, seen / total) if total else 0.0
 
 
 def unscored_share(estimates: Sequence[Estimate]) -> float:

@@ -109,7 +109,7 @@ def _view(found: Document) -> View:
 
 
 _DAYS = {"first", "last"}
-_LISTS = {"sources", "languages"}
+_LISTS = {"sources", "languages", "compare"}
 
 
 def _line(one: Document) -> Line:

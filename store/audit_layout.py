@@ -26,6 +26,8 @@ _VIEW: Rules = only(
         "reform": TEXT,
         "sources": TEXTS,
         "languages": TEXTS,
+        "compare": TEXTS,
+        "before": TEXT,
     },
 )
 

@@ -9,7 +9,7 @@ from pymongo import UpdateOne
 from pymongo.database import Database
 
 from domain.periods import Period
-from domain.reforms import Reform
+from domain.reforms import Reform, Spoken
 from store.clients import Document
 from store.errors import translated
 
@@ -24,16 +24,6 @@ class Area:
     id: str
     title: str
     strategy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """How many voices spoke of a reform in one place."""
-
-    source: str
-    language: str
-    campaign: bool
-    voices: int
 
 
 def save_titles(
@@ -98,12 +88,13 @@ def areas_of_reforms(
 def spoken_of(
     database: Database[Document], reform: str, period: Period
 ) -> list[Spoken]:
-    """The voices that spoke of ``reform``, by source, language and campaign or not.
+    """The voices of each month, by source, language and campaign or not.
 
     They are added up where they lie: a common reform has 50,000 cells a year.
     """
     days = {"$gte": period.first.isoformat(), "$lte": period.last.isoformat()}
-    place = {name: f"${name}" for name in ("source", "language", "campaign")}
+    place: Document = {f: f"${f}" for f in ("source", "language", "campaign")}
+    place["month"] = {"$substrBytes": ["$day", 0, len("2026-03")]}
     stages: list[Document] = [
         {"$match": {"reform": reform, "day": days, "voices": {"$gt": 0}}},
         {"$group": {"_id": place, "voices": {"$sum": "$voices"}}},

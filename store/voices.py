@@ -101,7 +101,9 @@ class Voices:
     def heard(self, place: Place, wanted: Wanted, lot: Lot) -> list[Heard]:
         """One comment of each of at most HEARD voices of ``place``, as ``lot`` says.
 
-        Of the public, scored as it stands, with its words still kept.
+        Of the public, scored as it stands, with its words still kept. Without
+        campaigns none of who wrote for one, as far as the comments read there tell:
+        neither what they wrote on other reforms or in other languages.
         """
         source, day = place
         here: Document = {"source": source, "day": day.isoformat()}
@@ -112,8 +114,9 @@ class Voices:
             {"$match": here},
             *([{"$skip": skipped}] if skipped else []),
             {"$limit": most},
+            *([] if wanted.campaigns else _WITHOUT_CAMPAIGNERS),
             {"$match": _speaking(wanted)},
-            *_by_lot(lot, wanted),
+            *_by_lot(lot),
         ]
         return [_heard(found["one"]) for found in self._db.comments.aggregate(stages)]
 
@@ -144,7 +147,7 @@ def _speaking(wanted: Wanted) -> Document:
     return chosen
 
 
-def _by_lot(lot: Lot, wanted: Wanted) -> Sequence[Document]:
+def _by_lot(lot: Lot) -> Sequence[Document]:
     """One comment of each voice, and voices in an order that is by lot.
 
     MongoDB's own ``$sample`` cannot be repeated. Pseudonyms are as good as random;
@@ -156,19 +159,15 @@ def _by_lot(lot: Lot, wanted: Wanted) -> Sequence[Document]:
             PRIME,
         ]
     }
-    person = {"$ifNull": ["$author", "$_id"]}
     by_none = {"$toString": turn}
     grouped: Document = {
-        "_id": person,
+        "_id": _PERSON,
         "key": {"$first": {"$ifNull": ["$author", by_none]}},
         "one": {"$min": {"turn": turn, "said": _LIGHT}},
-        "campaign": {"$max": "$campaign"},
     }
-    people: list[Document] = [] if wanted.campaigns else [{"$match": _NO_CAMPAIGN}]
     after = {"$lt": ["$key", lot.pivot]}
     return (
         {"$group": grouped},
-        *people,
         {"$set": {"after": after}},
         {"$sort": {"after": 1, "key": 1, "_id": 1}},
         {"$limit": HEARD},
@@ -178,7 +177,17 @@ def _by_lot(lot: Lot, wanted: Wanted) -> Sequence[Document]:
 
 _MOMENT: Document = {"$mod": [{"$toLong": "$at"}, PRIME]}
 
-_NO_CAMPAIGN: Document = {"campaign": None}
+_PERSON: Document = {"$ifNull": ["$author", "$_id"]}
+
+_WITHOUT_CAMPAIGNERS: Sequence[Document] = (
+    {
+        "$setWindowFields": {
+            "partitionBy": _PERSON,
+            "output": {"campaigner": {"$max": "$campaign"}},
+        }
+    },
+    {"$match": {"campaigner": None}},
+)
 
 _LIGHT: Document = {
     "id": "$_id",

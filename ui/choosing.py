@@ -75,7 +75,7 @@ def _standing(known: Known, whole: Period, page: str) -> Filters:
     view = replace(view, compare=view.compare[:MOST_COMPARED])
     if came:
         _tell_unread(unread(asked, view))
-    anew = came or address.turned(page)
+    anew = came or address.turned(KEYS, page)
     for key, value in _widgets(view, whole).items():
         # Set each time: in another language, Streamlit takes it for another widget.
         st.session_state[key] = value if anew else st.session_state.get(key, value)
@@ -221,16 +221,27 @@ def _period(view: Filters) -> dict[str, Any]:
     }
 
 
-def _tell(chosen: Filters, known: Known) -> None:
-    """What lies folded away is said in words: no filter works unseen."""
+def view() -> Filters:
+    """The view that all pages share, with what the page shown does not offer."""
+    shared: Filters = st.session_state[VIEW]
+    return shared
+
+
+def told(chosen: Filters, known: Known) -> list[str]:
+    """In words, as they stand, what lies folded away: sources, languages, campaigns."""
     names = {source.id: called(source) for source in known.sources}
-    told = [
-        ", ".join(words.plain(names[source]) for source in chosen.sources),
+    parts = [
+        ", ".join(names[source] for source in chosen.sources),
         ", ".join(words.language(language) for language in chosen.languages),
         "" if chosen.campaigns else _("without coordinated campaigns"),
     ]
-    if any(told):
-        said = " · ".join(part for part in told if part)
+    return [part for part in parts if part]
+
+
+def _tell(chosen: Filters, known: Known) -> None:
+    """No filter works unseen."""
+    if parts := told(chosen, known):
+        said = " · ".join(map(words.plain, parts))
         st.caption(_("Chosen: {filters}", filters=said))
 
 

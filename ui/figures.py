@@ -26,7 +26,10 @@ class Figure:
 def latest(
     estimates: Sequence[Estimate], *, by: Step, today: date
 ) -> tuple[Estimate | None, Estimate]:
-    """The last whole step, and the one before it; a week half over is no week."""
+    """The last whole step, and the one before it; a week half over is no week.
+
+    Where no step is whole, the last stands for it: ``is_whole`` tells.
+    """
     whole = [i for i, e in enumerate(estimates) if is_whole(e.period, by, today)]
     last = whole[-1] if whole else len(estimates) - 1
     return (estimates[last - 1] if last else None), estimates[last]
@@ -46,32 +49,39 @@ def is_whole(period: Period, by: Step, today: date) -> bool:
 def figures(
     estimates: Sequence[Estimate], *, by: Step, today: date, k: int
 ) -> list[Figure]:
-    """Mood and its change for the last whole step; the rest for the whole period."""
+    """Mood and its change for the last whole step; voices for the whole period."""
     earlier, now = latest(estimates, by=by, today=today)
     return [
-        _mood(now, by, k),
+        _mood(now, by, k, whole=is_whole(now.period, by, today)),
         _change(earlier, now, by),
         _voices(estimates, k),
-        hours_seen(estimates),
-        _unscored(estimates),
     ]
 
 
-def _mood(now: Estimate, by: Step, k: int) -> Figure:
+def _mood(now: Estimate, by: Step, k: int, *, whole: bool) -> Figure:
     stands = now.mood is not None
     return Figure(
         _("Latest mood"),
         words.signed(now.mood),
         _within(now.low, now.high) if stands else sentences.why_none(now, k),
-        _mood_explained(now, by),
+        _mood_explained(now, by, whole=whole),
     )
 
 
-def _mood_explained(now: Estimate, by: Step) -> str:
-    said = _(
-        "Share in favour minus share against in the last whole step, {step}, "
-        "with its 95% interval.",
-        step=words.step_name(now.period, by),
+def _mood_explained(now: Estimate, by: Step, *, whole: bool) -> str:
+    step = words.step_name(now.period, by)
+    said = (
+        _(
+            "Share in favour minus share against in the last whole step, {step}, "
+            "with its 95% interval.",
+            step=step,
+        )
+        if whole
+        else _(
+            "Share in favour minus share against in {step}, a step that is not whole, "
+            "with its 95% interval.",
+            step=step,
+        )
     )
     if now.low_elsewhere is None:
         return said
@@ -98,12 +108,10 @@ def _change(earlier: Estimate | None, now: Estimate, by: Step) -> Figure:
 
 
 def _voices(estimates: Sequence[Estimate], k: int) -> Figure:
-    voices = sum(e.voices for e in estimates)
-    comments = sum(e.comments for e in estimates)
     return Figure(
         _("Voices"),
-        words.people(voices, k),
-        sentences.comments_told(comments),
+        sentences.voices_of(estimates, k),
+        sentences.comments_of(estimates, k),
         _(
             "In the whole period. A voice is one author on one day in one source: it "
             "counts once, however much it writes."
@@ -111,10 +119,10 @@ def _voices(estimates: Sequence[Estimate], k: int) -> Figure:
     )
 
 
-def hours_seen(estimates: Sequence[Estimate]) -> Figure:
+def hours_seen(share: float) -> Figure:
     return Figure(
         _("Hours seen"),
-        words.percent(sentences.seen_share(estimates)),
+        words.percent(share),
         _("of all sources"),
         _(
             "The rest is blind: shaded in the charts, with the reason. Silence is not "
@@ -123,7 +131,7 @@ def hours_seen(estimates: Sequence[Estimate]) -> Figure:
     )
 
 
-def _unscored(estimates: Sequence[Estimate]) -> Figure:
+def not_scored(estimates: Sequence[Estimate]) -> Figure:
     comments = sum(e.comments for e in estimates)
     share = sentences.unscored_share(estimates)
     return Figure(
@@ -131,8 +139,8 @@ def _unscored(estimates: Sequence[Estimate]) -> Figure:
         words.percent(share) if comments else words.NOTHING,
         _("of the comments") if comments else _("no comments"),
         _(
-            "In languages that the scorer does not cover. They are left out, not "
-            "counted as neutral."
+            "In languages that the scorer does not know, or where it is not sure. They "
+            "are left out, not counted as neutral."
         ),
     )
 

@@ -9,6 +9,12 @@ import pandas as pd  # type: ignore[import-untyped]
 from domain.formulas import harmless
 
 
+def clocked(table: pd.DataFrame) -> pd.DataFrame:
+    """``table`` with the clock of its moments in their names: they have no zone."""
+    moments = table.select_dtypes("datetime").columns
+    return table.rename(columns={name: f"{name}_tashkent" for name in moments})
+
+
 def csv_of(table: pd.DataFrame) -> bytes:
     """RFC 4180 with a mark of UTF-8, which Excel needs to read our letters.
 

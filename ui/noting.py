@@ -33,7 +33,7 @@ def noted(here: Here, make: Make, *, of: str, form: str, rows: int) -> Make:
 
 
 def view_of(here: Here) -> View:
-    """The filters of the page, as they are noted."""
+    """The days and filters of a file, as they are noted."""
     chosen = here.filters
     return View(
         first=here.period.first,
@@ -42,4 +42,6 @@ def view_of(here: Here) -> View:
         sources=chosen.sources,
         languages=tuple(map(str, chosen.languages)),
         campaigns=chosen.campaigns,
+        compare=chosen.compare,
+        before=chosen.before,
     )

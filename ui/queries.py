@@ -157,6 +157,12 @@ def _series(  # noqa: PLR0913 - the filters of every chart
 
 
 @kept()
+def hours_seen(database: Base, period: Period, sources: tuple[str, ...]) -> float:
+    """The share of the hours of ``period`` that was seen; no sources means all."""
+    return reading.hours_seen(database, period, sources=sources or None)
+
+
+@kept()
 def blind(database: Base, period: Period, sources: tuple[str, ...]) -> list[Blind]:
     """Where nobody saw; no sources means all."""
     return reading.blind(database, period, sources=sources or None)
@@ -195,6 +201,11 @@ def once(address: Address, act: Callable[[Base], R]) -> R:
     """Ask or write now, and keep nothing. After writing, ``forget``."""
     with translated():
         return act(_database(address))
+
+
+def waiting(address: Address) -> int:
+    """How many comments wait for the scorer now."""
+    return once(address, lambda database: Scoring(database).count_pending())
 
 
 def forget() -> None:

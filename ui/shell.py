@@ -16,7 +16,7 @@ from domain.errors import KayfiyatError
 from domain.periods import Period, day_of
 from domain.settings import Settings, load
 from shown.speech import spoken
-from ui import choosing, queries, roles, states, tongue
+from ui import choosing, looking, queries, roles, states, tongue
 from ui.filters import OFFERS, Filters, Offer, period_of, window
 from ui.queries import Address, Known
 
@@ -88,5 +88,7 @@ def _shown(
         body(Here(address, known, filters, period, whole, settings.privacy.k, now))
     else:
         states.nothing_yet(known)
-    if not whole or known.waiting > states.MANY:
-        states.look_again(address, known)
+    if not whole:
+        looking.for_the_first(address, known)
+    elif known.waiting > looking.MANY:
+        looking.for_the_scorer(address, known, now)

@@ -8,17 +8,10 @@ import streamlit as st
 
 from mood.estimates import Estimate
 from shown import sentences, words
-from shown.speech import _, later, n_, spoken
+from shown.speech import _, later, n_
 from ui import queries
 from ui.filters import Filters
-from ui.queries import Address, Known
-from ui.tongue import fragment
-
-AGAIN = 5.0
-"""Seconds after which an empty page looks again."""
-
-MANY = 200
-"""With more comments than this still to be scored, the page looks again too."""
+from ui.queries import Known
 
 NO_STEP = {
     "day": later("No day has {k} voices in hours that we saw."),
@@ -37,10 +30,10 @@ def banner() -> None:
     )
 
 
-def failed(sentence: str) -> None:
-    """One sentence, and a way on."""
+def failed(sentence: str, *, key: str | None = None) -> None:
+    """One sentence, and a way on; ``key`` where there may be two on one page."""
     st.error(words.plain(sentence), icon=":material/cloud_off:")
-    if st.button(_("Try again"), icon=":material/refresh:"):
+    if st.button(_("Try again"), icon=":material/refresh:", key=key):
         queries.forget()
         st.rerun()
 
@@ -87,7 +80,15 @@ def no_mood(
     known: Known, estimates: Sequence[Estimate], filters: Filters, k: int
 ) -> None:
     """Data there is, but none that may be shown for this choice."""
-    if any(e.voices for e in estimates):
+    if any(e.withheld and e.voices + e.withheld >= k for e in estimates):
+        empty(
+            _("Too few voices for a mood"),
+            _(
+                "The choice is so narrow that those who spoke could be told apart, so "
+                "nothing is shown. Take longer steps or fewer filters."
+            ),
+        )
+    elif any(e.voices or e.withheld for e in estimates):
         empty(
             _("Too few voices for a mood"),
             _(NO_STEP[filters.by], k=k)
@@ -95,6 +96,15 @@ def no_mood(
             + _(
                 "Fewer would speak of single people, so nothing is shown. Take longer "
                 "steps or fewer filters."
+            ),
+        )
+    elif any(e.comments for e in estimates):
+        empty(
+            _("No comment could be scored"),
+            _(
+                "What was written in this time and choice is in languages that the "
+                "scorer does not know, or it is not sure. Take a longer period or "
+                "fewer filters."
             ),
         )
     else:
@@ -112,17 +122,3 @@ def _no_comment(known: Known, filters: Filters) -> str:
         "period or fewer filters.",
         reform=words.plain(known.title(filters.reform)),
     )
-
-
-@fragment(run_every=AGAIN)
-def look_again(address: Address, shown: Known) -> None:
-    """Draw the page anew as soon as there is more than it shows."""
-    queries.known.clear(address, spoken().writing)  # type: ignore[attr-defined]
-    now = queries.known(address, spoken().writing)
-    if (now.span, now.waiting, len(now.sources)) != (
-        shown.span,
-        shown.waiting,
-        len(shown.sources),
-    ):
-        queries.forget()
-        st.rerun()

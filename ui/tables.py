@@ -15,8 +15,17 @@ from ui.table import sources_frame
 
 def show(table: pd.DataFrame, columns: Mapping[str, Any], described: str) -> None:
     """Show ``table``; ``columns`` say how each is named, or are ready-made columns."""
+    shares = {
+        name: table[name].astype(float).map(_neither_nothing_nor_all)
+        for name, column in columns.items()
+        if _is_share(column)
+    }
     st.dataframe(
-        table, hide_index=True, width="stretch", alt=described, column_config=columns
+        table.assign(**shares),
+        hide_index=True,
+        width="stretch",
+        alt=described,
+        column_config=columns,
     )
 
 
@@ -25,6 +34,17 @@ def share_column(name: str) -> Any:
     return st.column_config.ProgressColumn(
         name, format="%.0f%%", min_value=0, max_value=100
     )
+
+
+def _is_share(column: Any) -> bool:
+    return isinstance(column, dict) and column["type_config"]["type"] == "progress"
+
+
+def _neither_nothing_nor_all(percent: float) -> float:
+    """Rounded, what is nearly nothing or nearly all would be told as just that."""
+    if 0 < percent < 1:
+        return 1.0
+    return 99.0 if 99 < percent < 100 else percent
 
 
 def moment_column(name: str) -> Any:

@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from domain.errors import KayfiyatError
 from shown.speech import TONGUES, Tongue, _, accepted, speak, spoken, understood
+from ui import states
 
 LANG = "lang"
 """The key in the address."""
@@ -55,13 +57,17 @@ def tell_browser() -> None:
 def fragment(*, run_every: float | None = None) -> Callable[..., Callable[..., Any]]:
     """``st.fragment`` that speaks the language of its page.
 
-    A fragment is run again alone, in another thread, without ``listen``.
+    A fragment is run again alone, in another thread, without ``listen`` and without
+    the page, so what goes wrong becomes one sentence here.
     """
 
     def wrapped(part: Callable[..., Any]) -> Callable[..., Any]:
         def speaking(tag: str, *arguments: Any, **options: Any) -> Any:
             speak(tag)
-            return part(*arguments, **options)
+            try:
+                return part(*arguments, **options)
+            except KayfiyatError as error:
+                states.failed(str(error), key=f"{part.__module__}.{part.__name__}")
 
         # Named after the part: Streamlit tells fragments apart by it.
         speaking.__qualname__ = part.__qualname__

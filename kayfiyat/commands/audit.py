@@ -91,4 +91,7 @@ def _told(view: View) -> list[str]:
     chosen = [days, view.reform or "", *view.sources, *view.languages]
     if not view.campaigns:
         chosen.append("without campaigns")
+    chosen += [f"beside {reform}" for reform in view.compare]
+    if view.before:
+        chosen.append(f"beside the {view.before} before")
     return [each for each in chosen if each]

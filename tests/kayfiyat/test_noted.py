@@ -98,7 +98,13 @@ def test_labels_of_a_sitting_are_one_line(spoken: MongoDB, run: Run) -> None:
 def test_the_log_tells_who_did_what(database: MongoDB, run: Run) -> None:
     assert "Nothing is noted" in run("audit").output
     audit, day = Audit(database), NOW.date()
-    view = View(day, day, "tariffs", languages=("uz",), campaigns=False)
+    view = View(
+        *(day, day, "tariffs"),
+        languages=("uz",),
+        campaigns=False,
+        compare=("visas",),
+        before="year",
+    )
     audit.exported(Export("mood", "csv", 1_234, view), by="[red]m@kun.uz", now=NOW)
     audit.note(Erased.COMMENTS, 4, by="aziz", now=NOW - timedelta(days=3))
 
@@ -108,6 +114,7 @@ def test_the_log_tells_who_did_what(database: MongoDB, run: Run) -> None:
 
     assert "[red]m@kun.uz 1,234 exported rows" in told
     assert f"mood as csv, {day} to {day}, tariffs, uz, without campaigns" in told
+    assert "beside visas, beside the year before" in told
     assert "erased comments of one author" in told
     assert (latest["what"], latest["number"]) == ("export", 1_234)
     assert latest["view"]["languages"] == ["uz"]

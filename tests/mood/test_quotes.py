@@ -93,6 +93,23 @@ def test_one_person_on_many_days_is_not_k_people(database: MongoDB, say: Say) ->
     assert asked(database).silent is Silent.FEW
 
 
+def test_of_k_people_of_whom_one_writes_most_no_two_are_shown(
+    database: MongoDB, say: Say
+) -> None:
+    days = [MONTH.first + timedelta(days=n // 3) for n in range(90)]
+    loud = [
+        comment(n, f"Qimmat {n}", day, author="a1", source=f"web:{n % 3}")
+        for n, day in enumerate(days)
+    ]
+    say([*loud, *crowd(DAY, neutral=4, first=900)])
+
+    found = asked(database)
+
+    assert found.due[Attitude.NEUTRAL] < 4
+    assert found.silent is Silent.FEW
+    assert found.quotes == ()
+
+
 def test_a_search_that_fewer_than_k_people_wrote_shows_nothing(
     database: MongoDB, say: Say
 ) -> None:

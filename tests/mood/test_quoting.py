@@ -10,7 +10,16 @@ import pytest
 
 from domain.attitudes import ATTITUDES, Attitude
 from domain.quotes import Heard
-from mood.quoting import chosen, drawn, due, ordered, overall, people, ticket
+from mood.quoting import (
+    chosen,
+    drawn,
+    due,
+    of_enough,
+    ordered,
+    overall,
+    people,
+    ticket,
+)
 from tests.mood.worlds import AGAINST, IN_FAVOUR, P
 from tests.ui.estimated import day as day_number
 from tests.ui.estimated import estimate
@@ -116,6 +125,38 @@ def test_a_campaign_is_shown_once() -> None:
         "c": 1,
         None: 2,
     }
+
+
+def test_a_person_is_shown_once_a_month() -> None:
+    said = [heard(n, author="loud" if n < 8 else f"author-{n}") for n in range(10)]
+    april = heard(10, author="loud", day=date(2026, 4, 9))
+    places = {PLACE: 10.0, (PLACE[0], april.day): 1.0}
+
+    authors = Counter(each.author for each in ordered([*said, april], places, 1))
+
+    assert authors == {"loud": 2, "author-8": 1, "author-9": 1}
+
+
+def test_a_year_shows_so_many_of_one_month_that_they_are_surely_enough_people() -> None:
+    months = [date(2026, month, 9) for month in range(1, 13)]
+    year = [heard(n, day=months[n % 12]) for n in range(60)]
+
+    taken = of_enough(year, lambda some: list(some[:20]), 5)
+
+    assert people(year[:20]) == 2
+    assert people(taken) == 5
+    assert len(taken) == 20
+
+
+def test_what_fewer_people_wrote_is_not_taken_though_there_are_enough() -> None:
+    one = [heard(n, day=date(2026, 1 + n, 9), author=f"{n}") for n in range(8)]
+    others = [heard(10 + n, IN_FAVOUR) for n in range(5)]
+    against = dict(zip(ATTITUDES, (8, 0, 1), strict=True))
+
+    taken = of_enough([*one, *others], lambda some: chosen(some, against), 5)
+
+    assert people([*one, *others]) >= 5
+    assert taken == []
 
 
 def test_each_attitude_has_its_number_and_no_other_fills_its_place() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,8 @@ from pymongo.database import Database
 from domain.cells import EVERY_REFORM
 from domain.coverage import Reason, Stretch
 from domain.periods import Period, Step
-from mood.reading import blind, each_series, series
+from domain.sources import Kind, Source
+from mood.reading import blind, each_series, hours_seen, series
 from store.cells import Cells, Vote
 from store.confusions import save_confusions
 from tests.mood.conftest import Arrive
@@ -148,6 +150,56 @@ def test_an_imported_file_is_whole_for_the_days_it_speaks_of(database: MongoDB) 
 
     assert [each.coverage for each in found] == [1.0, *[0.0] * 6]
     assert found[0].mood is not None
+
+
+def follow(arrive: Arrive, source: Source, *stretches: Stretch) -> None:
+    arrive(lambda a: a.save_source(source, now=NOON))
+    if stretches:
+        arrive(lambda a: a.save_ledger(source.id, stretches, now=NOON))
+
+
+def test_a_source_that_we_listen_to_is_not_whole_before_it_was_followed(
+    database: MongoDB, arrive: Arrive
+) -> None:
+    keep(database, crowd(9))
+    live = Source(Kind.TELEGRAM_WEB, "a")
+    follow(arrive, live, Stretch(WEEK.end_at, LATER))
+
+    (week,) = series(database, WEEK, by="week", now=LATER)
+
+    assert (week.coverage, week.mood) == (0.0, None)
+    assert hours_seen(database, WEEK, now=LATER) == 0.0
+
+
+def test_a_file_that_was_brought_is_whole_beside_a_source_followed_later(
+    database: MongoDB, arrive: Arrive
+) -> None:
+    file, live = Source(Kind.FILE, "a"), Source(Kind.TELEGRAM_WEB, "b")
+    for source in (file, live):
+        follow(arrive, source)
+        said = [replace(c, source=source.id) for c in cells(crowd(9))]
+        Cells(database).save(source.id, DAY, said, now=NOON)
+
+    def seen(*sources: Source) -> float:
+        named = [each.id for each in sources]
+        return hours_seen(database, WEEK, sources=named, now=LATER)
+
+    assert seen(file) == seen(file, live) == 1.0
+    assert seen(live) == 0.0
+
+
+def test_the_hours_of_a_time_are_those_of_all_its_sources(
+    database: MongoDB, arrive: Arrive
+) -> None:
+    last = WEEK.end_at - timedelta(days=1)
+    blind = Stretch(last, WEEK.end_at, Reason.BLOCKED)
+    follow(arrive, Source(Kind.TELEGRAM_WEB, "a"), Stretch(WEEK.start_at, WEEK.end_at))
+    for name in ("b", "c", "d"):
+        follow(arrive, Source(Kind.TELEGRAM_WEB, name), blind)
+
+    assert hours_seen(database, WEEK, now=LATER) == pytest.approx(7 / 10)
+    only = ["telegram_web:b"]
+    assert hours_seen(database, WEEK, sources=only, now=LATER) == 0
 
 
 def test_with_the_scorer_s_errors_the_mood_is_corrected(database: MongoDB) -> None:

@@ -1,6 +1,7 @@
 """What the charts draw: the data and the scales, not the picture."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from shown.charts import mood_chart, shares_chart, voices_chart
 from shown.frames import shares_frame, steps_frame
 from shown.marks import blind_frame, events_frame
 from store.events import Event
-from tests.ui.estimated import day, estimate
+from tests.ui.estimated import day, estimate, marked
 
 PERIOD = Period(day(1), day(10))
 GAP = [5.0, 6.0, None, 7.0, None, -8.0, -9.0, -9.0, 0.0, 1.0]
@@ -63,6 +64,21 @@ def test_a_day_between_two_gaps_is_a_point() -> None:
     (point,) = layers(spec, "circle")
 
     assert [row["mood"] for row in rows(spec, point)] == [7.0]
+
+
+def test_where_the_line_is_made_otherwise_it_is_marked() -> None:
+    old, new = estimate(first=day(1)), estimate(first=day(2))
+    made = [replace(old, scorers=("old",)), replace(new, scorers=("new",))]
+    steps = steps_frame(made, by="day", k=5)
+
+    spec = mood_chart(
+        steps, blind_frame([], PERIOD), events_frame([], PERIOD), PERIOD
+    ).to_dict()
+
+    (mark,) = marked(spec)
+    assert mark["turn"] == "new scorer"
+    assert mark["start"].startswith("2026-03-02")
+    assert not marked(drawn())
 
 
 def test_the_band_is_the_interval() -> None:

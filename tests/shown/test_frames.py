@@ -1,5 +1,6 @@
 """Estimates, blind stretches, events and sources as tables."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from domain.coverage import Reason, Stretch
 from domain.periods import Period
 from mood.coverage import Blind
-from shown.frames import shares_frame, steps_frame
+from shown.frames import kept_frame, shares_frame, steps_frame
 from shown.marks import blind_frame, events_frame, told
+from shown.turns import turns_of
 from store.events import Event
 from store.reading import KnownSource
 from tests.ui.estimated import day, estimate
@@ -34,6 +36,30 @@ def test_a_line_joins_no_days_across_a_gap() -> None:
     assert drawn["alone"].tolist() == [False, False, True, False, False]
 
 
+def test_a_line_joins_no_days_that_are_not_made_alike() -> None:
+    ways = [("old", 0), ("old", 0), ("new", 0), ("new", 40), ("new", 40)]
+    made = [
+        replace(estimate(float(n), first=day(n)), scorers=(scorer,), labels=labels)
+        for n, (scorer, labels) in enumerate(ways, start=1)
+    ]
+
+    steps = steps_frame(made, by="day", k=5)
+
+    runs = steps.groupby("run")["mood"].apply(list).tolist()
+    assert runs == [[1, 2], [3], [4, 5]]
+    assert steps["turn"].tolist() == ["", "", "new scorer", "labels begin", ""]
+    assert steps["turn_explained"][2] == "old → new: do not compare across"
+
+
+def test_a_new_scorer_with_whom_labels_end_is_one_turn() -> None:
+    labelled = replace(estimate(first=day(1)), scorers=("old",), labels=40)
+    plain = replace(estimate(first=day(2)), scorers=("new",))
+
+    (turn,) = turns_of([labelled, plain]).values()
+
+    assert turn.said == "new scorer, labels end"
+
+
 def test_a_step_stands_at_the_middle_of_its_time_by_the_wall_clock() -> None:
     week = estimate(first=day(2), last=day(8))
 
@@ -50,6 +76,19 @@ def test_few_voices_have_neither_bar_nor_number() -> None:
     assert step["bar"] == 0
     assert step["people"] == "fewer than 5"
     assert step["stands"] == "no mood: fewer than 5 voices spoke"
+
+
+def test_of_voices_that_do_not_count_no_number_is_shown_or_saved() -> None:
+    withheld = estimate(None, voices=0, comments=7, scored=7, withheld=3)
+    silent = estimate(None, voices=0, comments=0, scored=0)
+
+    saved = kept_frame([estimate(), withheld, silent], k=5)
+
+    counts = saved[["voices", "comments", "scored"]]
+    assert counts.iloc[0].tolist() == [100, 150, 120]
+    assert counts.iloc[1].isna().all()
+    assert counts.iloc[2].tolist() == [0, 0, 0]
+    assert steps_frame([withheld], by="day", k=5)["people"].tolist() == ["fewer than 5"]
 
 
 def test_the_shares_stand_on_one_another_up_to_the_whole() -> None:

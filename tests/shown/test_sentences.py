@@ -1,5 +1,8 @@
 """What is said of estimates, in whole sentences."""
 
+import pytest
+
+from mood.estimates import Estimate
 from shown import sentences
 from tests.ui.estimated import day, estimate
 
@@ -27,12 +30,60 @@ def test_a_step_without_a_mood_says_why() -> None:
     unseen = estimate(None, coverage=0.0, voices=0)
     partly = estimate(None, coverage=0.3)
     few = estimate(None, voices=3)
-    silent = estimate(None, voices=0)
+    silent = estimate(None, voices=0, comments=0, scored=0)
 
     assert sentences.why_none(unseen, 5) == "nobody was listening"
     assert sentences.why_none(partly, 5) == "we saw only 30% of it"
     assert sentences.why_none(few, 5) == "fewer than 5 voices spoke"
     assert sentences.why_none(silent, 5) == "nobody spoke"
+
+
+FEW = estimate(None, voices=0, comments=7, scored=7, withheld=2)
+"""So few spoke in what was chosen that none counts."""
+
+NARROW = estimate(None, voices=0, comments=7, scored=7, withheld=6)
+"""None counts, as each place has few."""
+
+FOREIGN = estimate(None, voices=0, comments=7, scored=0)
+"""In a language that no scorer knows."""
+
+
+@pytest.mark.parametrize(
+    "step, why, whole",
+    [
+        (
+            FEW,
+            "fewer than 5 voices spoke",
+            "Fewer than 5 voices spoke in this time. We could",
+        ),
+        (
+            NARROW,
+            "those who spoke could be told apart",
+            "Those who spoke in this time could be told apart, so nothing is shown",
+        ),
+        (
+            FOREIGN,
+            "no comment could be scored",
+            "No comment of this time could be scored. We could",
+        ),
+    ],
+)
+def test_who_spoke_unheard_was_not_silent(step: Estimate, why: str, whole: str) -> None:
+    told = sentences.completeness([step, step], 5, seen=1.0)
+
+    assert sentences.why_none(step, 5) == why
+    assert told.startswith(whole)
+    assert "14" not in told
+
+
+@pytest.mark.parametrize(
+    "step, voices", [(FEW, "fewer than 5"), (NARROW, "–"), (FOREIGN, "–")]
+)
+def test_of_those_who_do_not_count_there_is_no_number(
+    step: Estimate, voices: str
+) -> None:
+    assert sentences.voices_of([step], 5) == voices
+    assert sentences.comments_of([step], 5) == sentences.why_none(step, 5)
 
 
 def test_with_nothing_before_there_is_no_change() -> None:
@@ -42,9 +93,9 @@ def test_with_nothing_before_there_is_no_change() -> None:
 
 
 def test_completeness_says_voices_hours_and_what_was_left_out() -> None:
-    steps = [estimate(first=day(2)), estimate(first=day(3), coverage=0.5)]
+    steps = [estimate(first=day(2)), estimate(first=day(3))]
 
-    said = sentences.completeness(steps, 5)
+    said = sentences.completeness(steps, 5, seen=0.75)
 
     assert "**200** voices (300 comments by the public)" in said
     assert "**75%** of the sources' hours" in said
@@ -55,7 +106,7 @@ def test_completeness_says_voices_hours_and_what_was_left_out() -> None:
 def test_of_few_voices_it_is_not_told_how_much_they_wrote() -> None:
     few = estimate(None, voices=3, comments=41, scored=40)
 
-    said = sentences.completeness([few], 5)
+    said = sentences.completeness([few], 5, seen=1.0)
 
     assert said.startswith("Fewer than 5 voices spoke in this time.")
     assert "41" not in said
@@ -64,7 +115,7 @@ def test_of_few_voices_it_is_not_told_how_much_they_wrote() -> None:
 def test_silence_is_not_called_calm() -> None:
     silent = estimate(None, voices=0, comments=0, scored=0, coverage=0.0)
 
-    said = sentences.completeness([silent], 5)
+    said = sentences.completeness([silent], 5, seen=0.0)
 
     assert said.startswith("Nobody spoke in this time. We could see **0%**")
 

@@ -52,7 +52,8 @@ def test_whose_it_was_cannot_be_noted(database: MongoDB) -> None:
 
 
 def test_an_export_is_noted_with_what_was_chosen(database: MongoDB) -> None:
-    view = View(NOON.date(), LATER.date(), "tariffs", ("feed:a",), ("uz",), False)
+    days = NOON.date(), LATER.date()
+    view = View(*days, "tariffs", ("feed:a",), ("uz",), False, ("visas",), "year")
     audit = Audit(database)
     audit.exported(Export("mood", "csv", 12, view), by="malika@kun.uz", now=NOON)
     audit.exported(Export("sources", "png", 3), by="aziz", now=LATER)

@@ -119,6 +119,29 @@ def test_without_campaigns_who_wrote_for_one_is_not_heard(
     assert len(door.heard(PLACE, ANYONE, LOT)) == 30
 
 
+def test_without_campaigns_neither_is_what_else_they_wrote(
+    uri_and_db: tuple[str, str], database: MongoDB, door: Voices
+) -> None:
+    call = [
+        comment(n, f"Qimmat {n}", DAY, author="abcd", source="web:other")
+        for n in (500, 501)
+    ]
+    speak(
+        uri_and_db,
+        database,
+        [*call, comment(502, "Qimmat 502", DAY, source="web:other")],
+    )
+    database.comments.update_one(
+        {"_id": "telegram:100:500"},
+        {"$set": {"campaign": "c", "attitude.reforms": ["visas"]}},
+    )
+
+    wanted = Wanted(reform="tariffs", campaigns=False)
+    heard = door.heard(("web:other", DAY), wanted, LOT)
+
+    assert [each.id for each in heard] == ["telegram:100:502"]
+
+
 def test_the_first_day_with_words_is_known(database: MongoDB, door: Voices) -> None:
     assert door.words_since() == DAY
 

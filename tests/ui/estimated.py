@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from domain.periods import Period
 from mood.estimates import Estimate
@@ -20,6 +21,7 @@ def estimate(
     comments: int = 150,
     scored: int = 120,
     coverage: float = 1.0,
+    withheld: int = 0,
 ) -> Estimate:
     """A mood with its interval, a half neutral; None is no mood at all."""
     none = mood is None
@@ -36,7 +38,18 @@ def estimate(
         comments=comments,
         scored=scored,
         coverage=coverage,
+        withheld=withheld,
     )
+
+
+def marked(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a chart says where its lines are not made as before."""
+    return [
+        row
+        for layer in spec["layer"]
+        if layer["encoding"].get("text", {}).get("field") == "turn"
+        for row in spec["datasets"][layer["data"]["name"]]
+    ]
 
 
 def day(number: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from shown.frames import bounds, steps_frame
 from shown.marks import blind_frame
 from tests.ui import made_up
 from tests.ui.conftest import Open, said
-from tests.ui.estimated import MONDAY, day, estimate
+from tests.ui.estimated import MONDAY, day, estimate, marked
 from ui.views.campaigns import charts, frames, told
 
 K = 5
@@ -133,6 +134,20 @@ def test_both_lines_are_saved_with_what_is_alike_once() -> None:
         "mood_without",
     ]
     assert saved.columns.tolist().count("seen") == 1
+
+
+def test_the_chart_is_marked_once_where_both_lines_are_made_otherwise() -> None:
+    made = [
+        replace(estimate(mood, first=day(n)), scorers=(scorer,))
+        for n, (mood, scorer) in enumerate([(5.0, "old"), (4.0, "new")], start=2)
+    ]
+    steps = steps_frame(made, by="day", k=K)
+
+    chart = charts.mood_chart(
+        frames.pair_frame(steps, steps), blind_frame([], WEEK), WEEK
+    ).to_dict()
+
+    assert [row["turn"] for row in marked(chart)] == ["new scorer"]
 
 
 @pytest.mark.parametrize("mood", [5.0, None])

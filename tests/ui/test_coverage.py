@@ -172,9 +172,47 @@ def test_half_and_nine_in_ten_are_told_of_all_sources_together() -> None:
 
 
 def test_of_what_was_always_seen_no_stretch_is_told() -> None:
-    assert told.headline([estimate()], []) == (
-        "We could see **100%** of the sources' hours."
-    )
+    assert told.headline(1.0, []) == "We could see **100%** of the sources' hours."
+
+
+def test_where_nobody_was_followed_nothing_is_praised() -> None:
+    later = [Stretch(MARCH.end_at, MARCH.end_at + timedelta(days=9))]
+
+    nobody: list[list[list[Stretch]]] = [[], [[]], [later]]
+    for ledgers in nobody:
+        heading, sentence = told.nothing_missed(ledgers, MARCH, now=NOW)
+
+        assert heading == "Nobody was followed yet"
+        assert "imported" in sentence
+
+
+def test_what_was_seen_without_a_gap_is_so_from_when_somebody_was_followed() -> None:
+    late = ledger()[9:]
+
+    _, whole = told.nothing_missed([ledger(), late], MARCH, now=NOW)
+    heading, part = told.nothing_missed([late], MARCH, now=NOW)
+
+    assert whole.startswith("In this time every source was seen")
+    assert heading == "Nothing was missed"
+    assert part.startswith("From 10 Mar 2026, 00:00 on, when the first source was")
+
+
+def test_the_hours_seen_are_those_of_all_sources_not_a_mean_of_steps(
+    open_view: Open, uri_and_db: tuple[str, str], database: Database[dict[str, Any]]
+) -> None:
+    """One source is seen for 80 days; two more are followed in the last 20, unseen."""
+    first, *others = made_up.SOURCES
+    period = made_up.period_before(made_up.today(), 80)
+    late = made_up.period_before(made_up.today(), 20)
+    made_up.fill(uri_and_db, database, period, sources=(first,))
+    made_up.fill(uri_and_db, database, late, blackout=late, sources=tuple(others))
+
+    pages = [open_view(name, period="all") for name in ("coverage", "mood")]
+
+    for page in pages:
+        told = {each.label: each.value for each in page.metric}["Hours seen"]
+        assert told in ("67%", "68%")  # as much of today as is over
+        assert f"We could see **{told}** of the sources' hours." in said(page)
 
 
 def test_the_heaviest_blind_stretch_stands_first_whenever_it_was() -> None:

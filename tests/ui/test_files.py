@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from struct import unpack
 
@@ -9,13 +10,14 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
+from domain.periods import starts_at
 from shown import theme
-from shown.frames import kept_frame
+from shown.frames import kept_frame, wall
 from shown.localised import spec_of
-from shown.pictures import SCALE, WIDTH, pictured, png_of
+from shown.pictures import LETTER, SCALE, WIDTH, pictured, png_of
 from shown.speech import ENGLISH, TONGUES, speak
 from tests.ui.estimated import day, estimate
-from ui.files import csv_of, parquet_of
+from ui.files import clocked, csv_of, parquet_of
 
 TABLE = pd.DataFrame({"words": ["нарх oʻsdi", None], "mood": [-5.5, 12.0]})
 
@@ -61,6 +63,12 @@ def test_parquet_gives_back_the_table() -> None:
     )
 
 
+def test_a_moment_is_saved_with_the_name_of_its_clock() -> None:
+    table = pd.DataFrame({"start": [wall(starts_at(day(1)))], "day": [day(1)]})
+
+    assert list(clocked(table).columns) == ["start_tashkent", "day"]
+
+
 def test_few_voices_are_saved_without_their_number() -> None:
     weeks = [estimate(10.0, first=day(1)), estimate(None, first=day(2), voices=4)]
 
@@ -69,6 +77,15 @@ def test_few_voices_are_saved_without_their_number() -> None:
     assert saved["voices"].tolist() == [100, pd.NA]
     assert saved["comments"].isna().tolist() == [False, True]
     assert saved["mood"].isna().tolist() == [False, True]
+
+
+def test_it_is_saved_how_each_step_was_made() -> None:
+    made = replace(estimate(), scorers=("new", "old"), labels=40)
+
+    saved = kept_frame([made, estimate(first=day(3))], k=5)
+
+    assert saved["scorers"].tolist() == ["new, old", ""]
+    assert saved["labels"].tolist() == [40, 0]
 
 
 def test_silence_is_saved_as_none_who_spoke() -> None:
@@ -89,6 +106,16 @@ def test_a_picture_has_the_colours_that_a_browser_would_fill_in() -> None:
 
     assert drawn["encoding"]["color"]["value"] == theme.LIGHT["orangeColor"]
     assert drawn["title"]["text"] == "Mood"
+
+
+def test_what_a_picture_says_of_itself_does_not_run_out_of_it() -> None:
+    said = " · ".join(f"Source {number}" for number in range(60))
+
+    drawn = pictured(spec_of(chart()), title="Mood", subtitle=said)["title"]
+
+    assert len(drawn["subtitle"]) > 1
+    assert all(len(line) * LETTER <= WIDTH for line in drawn["subtitle"])
+    assert " ".join(drawn["subtitle"]) == said
 
 
 def test_words_in_the_data_are_never_taken_for_colours() -> None:

@@ -14,6 +14,7 @@ from domain.cards import Card, Measured
 from domain.labels import Said
 from domain.periods import Period
 from domain.reforms import Reform
+from store.audit import Audit
 from store.labels import Labels
 from store.reforms import save_titles
 from store.scorers import save_card
@@ -271,6 +272,25 @@ def test_an_answer_can_be_taken_back(
     assert page.text[0].value == texts[1]
     button(page, "In favour").click().run()
     assert answers(database) == [("Dilnoza", "against"), ("Dilnoza", "in_favour")]
+
+
+@pytest.mark.parametrize("refusing", ["labels", "audit"])
+def test_what_could_not_be_saved_is_saved_at_the_next_try_and_counted_once(
+    open_view: Open, drawn: Period, database: MongoDB, refusing: str
+) -> None:
+    page = seated(open_view("label"))
+    rules = database.get_collection(refusing).options()["validator"]
+
+    database.command("collMod", refusing, validator={"no": "line"})
+    button(page, "Against").click().run()
+    assert page.error
+    database.command("collMod", refusing, validator=rules)
+    button(page, "Try again").click().run()
+
+    assert not page.error
+    assert answers(database) == [("Dilnoza", "against")]
+    (line,) = Audit(database).lines()
+    assert (line.number, line.withdrawn) == (1, 0)
 
 
 def test_one_goes_on_where_one_stopped(

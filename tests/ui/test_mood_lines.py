@@ -15,7 +15,8 @@ from mood.estimates import Estimate
 from mood.reported import Changes, Reported
 from shown.axes import reach_of
 from shown.frames import steps_frame
-from tests.ui.estimated import day, estimate
+from shown.marks import blind_frame
+from tests.ui.estimated import day, estimate, marked
 from ui.views.mood import changing, comparing, drawing, rested
 from ui.views.mood.gathered import Before, Line, named_apart
 
@@ -40,6 +41,15 @@ def fallen() -> Changes:
     (found,) = breaks(days(*[20.0] * 30, *[-20.0] * 30))
     event = Event(found.first.first, "=Tariffs")
     return Changes("day", (Reported(found, (event,)),), (), ())
+
+
+def test_lines_stand_in_a_step_that_is_called_whole_only_if_it_is() -> None:
+    week = estimate(first=day(2), last=day(8))
+
+    assert comparing.when(week, "week", day(9)) == "The last whole step: 2–8 Mar 2026"
+    assert comparing.when(week, "week", day(8)) == (
+        "The latest step, which is not whole: 2–8 Mar 2026"
+    )
 
 
 def test_a_change_tells_when_from_to_how_much_and_with_what_it_coincides() -> None:
@@ -195,19 +205,21 @@ def test_how_far_the_level_may_lie_off_is_drawn_once_at_the_end() -> None:
     assert reach_of(ends, ("low", "high", *LEVEL)) == 60
 
 
-def test_a_new_scorer_and_the_start_of_labels_are_marked() -> None:
-    old, new, labelled, last = days(1.0, 2.0, 3.0, 3.0)
-    made = [
-        replace(old, scorers=("old",)),
-        replace(new, scorers=("new",)),
-        replace(labelled, scorers=("new",), labels=40),
-        replace(last, scorers=("new",), labels=40),
+def test_lines_side_by_side_are_marked_where_any_is_made_otherwise() -> None:
+    old, new = days(1.0, 2.0)
+    turned = (replace(old, scorers=("old",)), replace(new, scorers=("new",)))
+    lines = [
+        steps_frame(made, by="day", k=5).assign(name=name, dashed=False)
+        for name, made in (("a", turned), ("b", turned), ("c", days(3.0, 4.0)))
     ]
+    drawn = drawing.Compared(pd.concat(lines), lines[0], ("a", "b", "c"), 20)
+    none = pd.DataFrame()
 
-    turns = drawing.turns_frame(made, PERIOD)
+    chart = drawing.compared_chart(
+        drawn, blind_frame([], PERIOD), none, PERIOD
+    ).to_dict()
 
-    assert turns["said"].tolist() == ["new scorer", "labels begin"]
-    assert turns["explained"][0] == "old → new: do not compare across"
+    assert [row["turn"] for row in marked(chart)] == ["new scorer"]
 
 
 def test_campaigns_are_told_where_they_moved_the_mood_most() -> None:

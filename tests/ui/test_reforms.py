@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pymongo.database import Database
@@ -19,10 +21,12 @@ from store.reforms import Area, save_titles
 from store.terms import TermsDoor
 from tests.ui import made_up
 from tests.ui.conftest import Open, said
-from tests.ui.estimated import estimate
+from tests.ui.estimated import MONDAY, estimate, marked
+from ui.filters import Filters, from_query
 from ui.views.reform.links import way
-from ui.views.reforms.charts import change_told, heads_frame, reach_of
-from ui.views.reforms.frames import kept_standings
+from ui.views.reform.numbers import places_frame
+from ui.views.reforms.charts import area_chart, change_told, heads_frame, reach_of
+from ui.views.reforms.frames import kept_standings, shown_standings
 from ui.views.reforms.standings import Standing, by_area, shown_period
 from ui.views.reforms.told import headline
 
@@ -61,6 +65,21 @@ def test_every_reform_stands_under_its_area(open_view: Open, titled: None) -> No
     assert row["title"] == "<b>Power</b> tariffs"
     assert row["area"] == "Welfare"
     assert len(page.get("vega_lite_chart")) == 1
+
+
+def test_a_reform_whose_voices_do_not_count_is_not_called_silent() -> None:
+    now = estimate(None, voices=0, comments=9, scored=9, withheld=7)
+    withheld = replace(standing("gas", 10), now=now, change=None)
+
+    heads = heads_frame([withheld], view=Filters(), k=5)
+
+    assert kept_standings([withheld], k=5)["voices"].isna().all()
+    assert shown_standings([withheld], k=5)["voices"].tolist() == ["–"]
+    assert heads["right"].tolist() == ["", ""]
+    assert heads["left"].tolist() == [
+        "Gas",
+        "no mood: those who spoke could be told apart",
+    ]
 
 
 def test_silence_is_said(open_view: Open, titled: None) -> None:
@@ -118,11 +137,48 @@ def test_one_reform_of_few_voices_does_not_flatten_the_others() -> None:
     assert reach_of([*found, standing("few", -100)]) == 20
 
 
-def test_the_name_of_a_reform_leads_to_its_page_and_keeps_the_step() -> None:
-    heads = heads_frame([standing("gas", -40)], by="month", k=5)
+def test_the_name_of_a_reform_leads_to_its_page_and_keeps_the_view() -> None:
+    view = Filters(reform="land", sources=("a", "b"), by="month", campaigns=False)
+    heads = heads_frame([standing("gas", -40)], view=view, k=5)
 
-    assert set(heads["way"]) == {"reform?reform=gas&lang=en&by=month"}
-    assert way("a&b", by="week") == "reform?reform=a%26b&lang=en"
+    (led,) = set(heads["way"])
+    asked = parse_qs(urlsplit(led).query)
+    assert from_query(asked) == replace(view, reform="gas")
+    assert asked["lang"] == ["en"]
+    assert way("a&b", Filters()) == "reform?reform=a%26b&lang=en"
+
+
+def test_a_reform_is_not_led_to_beside_itself() -> None:
+    assert "with" not in way("gas", Filters(compare=("gas",)))
+
+
+def test_the_page_leads_on_in_the_view_that_all_pages_share(
+    open_view: Open, titled: None
+) -> None:
+    page = open_view("reforms", campaigns="without", language="ru", period="month")
+
+    (link,) = page.get("page_link")
+    assert from_query(parse_qs(link.proto.query_string)) == Filters(
+        reform=made_up.REFORM, languages=("ru",), preset="month", campaigns=False
+    )
+
+
+def test_each_line_is_marked_in_its_plot_where_it_is_made_otherwise() -> None:
+    old = replace(estimate(3.0, first=MONDAY), scorers=("old",))
+    new = replace(estimate(4.0, first=MONDAY + timedelta(days=1)), scorers=("new",))
+    made = Standing("gas", "Gas", NO_AREA, (old, new), new, None)
+
+    chart = area_chart(
+        [standing("land", 3), made],
+        Period(MONDAY, MONDAY + timedelta(days=1)),
+        view=Filters(by="day"),
+        k=5,
+        reach=20,
+    ).to_dict()
+
+    (mark,) = marked(chart)
+    assert (mark["reform"], mark["turn"]) == ("Gas", "new scorer")
+    assert mark["top"] < mark["plot"] < mark["bottom"]
 
 
 def test_a_file_has_no_number_below_k() -> None:
@@ -166,6 +222,35 @@ def test_one_reform_has_its_line_and_where_it_is_spoken_of(
     assert len(sources) == 3
     assert sources["share"].sum() == pytest.approx(100)
     assert list(languages["name"]) == ["Uzbek", "Russian"]
+
+
+def test_where_it_is_spoken_of_is_told_of_whole_months(
+    open_view: Open, titled: None
+) -> None:
+    """Days more of a month add nobody, so they give nobody away."""
+    last = made_up.today().replace(day=1) - timedelta(days=1)
+    first = last.replace(day=1)
+
+    def where(until: date) -> list[dict[str, Any]]:
+        page = open_view(
+            "reform", reform=made_up.REFORM, **{"from": f"{first}", "to": f"{until}"}
+        )
+        sources = next(
+            each.value for each in page.dataframe if "share" in each.value.columns
+        )
+        return list(sources.to_dict("records"))
+
+    assert where(first) == where(first + timedelta(days=20))
+
+
+def test_shares_tell_of_no_more_voices_than_numbers() -> None:
+    table = places_frame({"a": 103, "b": 48, "": 7}, {"a": "Kun.uz"}, k=5)
+
+    assert table.to_dict("records") == [
+        {"name": "Kun.uz", "voices": "100", "share": 62.5},
+        {"name": "b", "voices": "50", "share": 31.25},
+        {"name": "Others together", "voices": "10", "share": 6.25},
+    ]
 
 
 def test_the_words_of_both_sides_are_shown_from_k_people_on(

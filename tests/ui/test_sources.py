@@ -17,10 +17,12 @@ from domain.periods import Period
 from store.asks import Asks
 from store.choices import Choices
 from store.events import add_event, all_events, save_events
+from store.reading import KnownSource
 from tests.ui.conftest import Open, said
 from ui.launch import UPLOADS
 from ui.roles import HERE
 from ui.views.sources.dating import wrong_with
+from ui.views.sources.listing import sources_frame
 
 MongoDB = Database[dict[str, Any]]
 
@@ -68,6 +70,30 @@ def test_every_source_is_shown_with_its_kind_and_state(
     assert rows["energy_uz"]["institution"] == "Ministry of Energy"
     assert rows["energy_uz"]["kind"] == "Telegram, by its web pages"
     assert rows["energy_uz"]["comments"] > 1_000
+
+
+def test_few_comments_of_a_source_are_neither_shown_nor_saved() -> None:
+    sources = [known(name) for name in ("silent", "few", "many")]
+    stored = {"telegram_web:few": 4, "telegram_web:many": 5}
+
+    table = sources_frame(sources, {}, set(), stored, k=5)
+
+    assert table["comments"].isna().tolist() == [False, True, False]
+    assert table["comments"].dropna().tolist() == [0, 5]
+
+
+def known(name: str) -> KnownSource:
+    return KnownSource(
+        id=f"telegram_web:{name}",
+        kind="telegram_web",
+        name=name,
+        institution="",
+        official=False,
+        language=None,
+        last_seen_at=None,
+        comments=None,
+        posts=None,
+    )
 
 
 def test_without_sources_the_page_says_what_to_do(open_view: Open) -> None:

@@ -66,7 +66,7 @@ def test_campaigns_are_shown_with_the_words_that_k_authors_wrote(
 ) -> None:
     now = datetime.now(UTC)
     for id_, authors in (("loud", 7), ("quiet", K - 1)):
-        database["campaigns"].insert_one(_campaign(id_, authors, now))
+        database["campaigns"].insert_one(campaign(id_, authors, now))
 
     page = open_view("campaigns")
 
@@ -83,7 +83,7 @@ def test_where_there_is_no_campaign_the_page_says_so(
     assert "No campaign was found" in said(open_view("campaigns"))
 
 
-def _campaign(id_: str, authors: int, now: datetime) -> dict[str, Any]:
+def campaign(id_: str, authors: int, now: datetime) -> dict[str, Any]:
     return {
         "_id": id_,
         "first_at": now - timedelta(hours=30),

@@ -64,8 +64,10 @@ def _body(here: Here) -> None:
             )
         )
     _mood(here, with_them, without)
-    _timeline(here, found, names, whole_steps(with_them, here.period))
-    _list(here, found, names)
+    # They are listed whatever they speak of.
+    listed = replace(here, filters=replace(here.filters, reform=None))
+    _timeline(listed, found, names, whole_steps(with_them, here.period))
+    _list(listed, found, names)
     st.caption(_(frames.NO_CAMPAIGN))
 
 

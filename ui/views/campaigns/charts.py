@@ -16,6 +16,9 @@ from ui.views.campaigns.frames import WITH, WITHOUT
 REST = theme.SERIES[2]
 """The colour of the mood without campaigns; its line is dashed, too."""
 
+OWN = ("mood", "low", "high", "run", "alone", "turn", "turn_explained")
+"""What each of the two lines has for itself."""
+
 SIDES = ((WITH, "", theme.MOOD), (WITHOUT, "_2", REST))
 
 
@@ -24,6 +27,7 @@ def mood_chart(
 ) -> alt.LayerChart:
     """The mood with campaigns and without, each in its interval."""
     reach = max(reach_of(steps), reach_of(_side(steps, "_2")))
+    both = pd.concat([_side(steps, suffix) for _name, suffix, _colour in SIDES])
     lines = [
         drawn
         for name, suffix, colour in SIDES
@@ -36,6 +40,7 @@ def mood_chart(
             *layers.directions(),
             _hover(steps, period),
             *layers.shade(blind, period),
+            *layers.turn_marks(both, period),
         ],
         height=240,
     )
@@ -69,8 +74,8 @@ def timeline(dots: pd.DataFrame, period: Period) -> alt.LayerChart:
 
 def _side(steps: pd.DataFrame, suffix: str) -> pd.DataFrame:
     """One of the two lines, under the names of a single one."""
-    own = {f"{name}{suffix}": name for name in ("mood", "low", "high", "run", "alone")}
-    return steps[["start", "end", "middle", *own]].rename(columns=own)
+    own = {f"{name}{suffix}": name for name in OWN}
+    return steps[["start", "end", "middle", "when", *own]].rename(columns=own)
 
 
 def _line(

@@ -18,7 +18,10 @@ COLUMNS = ["first", "last", "authors", "comments", "sources", "words"]
 MOST = 500
 """So many campaigns are drawn: more would stand on each other."""
 
-BESIDE = ["mood", "low", "high", "run", "alone", "stands", "between", "people"]
+BESIDE = [
+    *("mood", "low", "high", "run", "alone", "stands", "between", "people"),
+    *("turn", "turn_explained"),
+]
 """What the second line needs of its steps."""
 
 ALIKE = {"first_day", "last_day", "seen", "stored"}

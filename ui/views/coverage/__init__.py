@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from domain.coverage import Ledger
 from mood.coverage import Blind
 from mood.estimates import Estimate
 from shown.speech import _, later, n_
@@ -36,11 +37,12 @@ def show() -> None:
 
 
 def _body(here: Here) -> None:
-    blind = queries.blind(here.address, here.period, here.filters.sources)
+    asked_of = here.address, here.period, here.filters.sources
+    blind, seen = queries.blind(*asked_of), queries.hours_seen(*asked_of)
     estimates = _estimates(here)
     facts = _facts(here)
-    st.markdown(told.headline(estimates, blind))
-    row(told.figures(estimates, facts))
+    st.markdown(told.headline(seen, blind))
+    row(told.figures(seen, estimates, facts))
     _heat(here)
     st.subheader(_("Sources"), anchor=False)
     sources_table(here)
@@ -98,12 +100,13 @@ def _followed(here: Here) -> dict[str, str]:
     }
 
 
+def _ledgers(here: Here) -> list[Ledger]:
+    return [here.known.ledgers[source] for source in _followed(here)]
+
+
 def _stretches(here: Here, blind: list[Blind]) -> None:
     if not blind:
-        states.empty(
-            _("Nothing was missed"),
-            _("In this time every source was seen without a gap of an hour or more."),
-        )
+        states.empty(*told.nothing_missed(_ledgers(here), here.period, now=here.now))
         return
     table = unseen.blind_table(blind)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -121,8 +124,7 @@ def _stretches(here: Here, blind: list[Blind]) -> None:
 
 
 def _reasons(here: Here) -> None:
-    ledgers = [here.known.ledgers[source] for source in _followed(here)]
-    table = unseen.reasons_table(ledgers, here.period, now=here.now)
+    table = unseen.reasons_table(_ledgers(here), here.period, now=here.now)
     if table.empty:
         return
     st.subheader(_("Why we did not see"), anchor=False)

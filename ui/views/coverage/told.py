@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
+from domain.coverage import Ledger
+from domain.periods import Period
 from mood.coverage import Blind
 from mood.estimates import Estimate
 from shown import sentences, words
 from shown.marks import causes
 from shown.speech import _
-from ui.figures import Figure, hours_seen
+from ui.figures import Figure, hours_seen, not_scored
 from ui.views.coverage.complete import Fact, said, within
 
 
-def headline(estimates: Sequence[Estimate], blind: Sequence[Blind]) -> str:
+def headline(share: float, blind: Sequence[Blind]) -> str:
     """How much of the time was seen, and the heaviest stretch that was not."""
-    seen = _(
-        "We could see **{percent}** of the sources' hours.",
-        percent=words.percent(sentences.seen_share(estimates)),
-    )
+    seen = sentences.hours_told(share)
     if not blind:
         return seen
     worst = max(blind, key=lambda each: each.share * (each.end_at - each.start_at))
@@ -37,9 +36,42 @@ def headline(estimates: Sequence[Estimate], blind: Sequence[Blind]) -> str:
     )
 
 
-def figures(estimates: Sequence[Estimate], facts: Sequence[Fact]) -> list[Figure]:
+def figures(
+    share: float, estimates: Sequence[Estimate], facts: Sequence[Fact]
+) -> list[Figure]:
     """Seen, stored, how soon, not scored."""
-    return [hours_seen(estimates), _stored(facts), _soon(facts), _unscored(estimates)]
+    return [hours_seen(share), _stored(facts), _soon(facts), not_scored(estimates)]
+
+
+def nothing_missed(
+    ledgers: Iterable[Ledger], period: Period, *, now: datetime
+) -> tuple[str, str]:
+    """A heading and a sentence for a time without a blind stretch.
+
+    Where nobody was followed yet, that is no praise.
+    """
+    begun = min((each[0].start_at for each in ledgers if each), default=None)
+    if begun is None or begun >= min(period.end_at, now):
+        return (
+            _("Nobody was followed yet"),
+            _(
+                "In this time we listened to no source. What is stored of it was "
+                "imported, or read later."
+            ),
+        )
+    if begun > period.start_at:
+        return (
+            _("Nothing was missed"),
+            _(
+                "From {start} on, when the first source was followed, every source was "
+                "seen without a gap of an hour or more.",
+                start=words.moment(begun),
+            ),
+        )
+    return (
+        _("Nothing was missed"),
+        _("In this time every source was seen without a gap of an hour or more."),
+    )
 
 
 def lag(facts: Sequence[Fact]) -> str:
@@ -93,20 +125,6 @@ def _soon(facts: Sequence[Fact]) -> Figure:
         if lags
         else _("not known"),
         _("Half of the comments of the last seven days were stored this soon."),
-    )
-
-
-def _unscored(estimates: Sequence[Estimate]) -> Figure:
-    comments = sum(each.comments for each in estimates)
-    share = sentences.unscored_share(estimates)
-    return Figure(
-        _("Not scored"),
-        words.percent(share) if comments else words.NOTHING,
-        _("of the comments") if comments else _("no comments"),
-        _(
-            "In languages that the scorer does not know, or where it is not sure. They "
-            "are left out, not counted as neutral."
-        ),
     )
 
 

@@ -35,13 +35,14 @@ def pending(address: Address, labeller: str, *, second: bool) -> ToLabel | None:
 
 
 def answer(address: Address, comment: str, said: Answer) -> None:
-    _note(address, comment, said.at, withdrawn=False)
+    """Saved first: it may be repeated, and what is noted counts up."""
     queries.once(address, lambda base: Labels(base).save(comment, said))
+    _note(address, comment, said.at, withdrawn=False)
 
 
 def withdraw(address: Address, comment: str, labeller: str, *, now: datetime) -> None:
-    _note(address, comment, now, withdrawn=True)
     queries.once(address, lambda base: Labels(base).withdraw(comment, labeller))
+    _note(address, comment, now, withdrawn=True)
 
 
 def _note(address: Address, comment: str, now: datetime, *, withdrawn: bool) -> None:

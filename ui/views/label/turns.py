@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from domain.errors import KayfiyatError
 from domain.labels import Answer, Said
 from shown import words
 from shown.speech import _, later, n_
@@ -102,11 +101,8 @@ def _sitting(name: str) -> bool:
 @fragment()
 def turn(here: Here, labeller: str, second: bool) -> None:
     """The next comment; only this part is drawn anew after an answer."""
-    try:
-        if roles.may_write():  # asked anew: this part runs without the page
-            _turn(here, labeller, second=second)
-    except KayfiyatError as error:
-        states.failed(str(error))
+    if roles.may_write():  # asked anew: this part runs without the page
+        _turn(here, labeller, second=second)
 
 
 def _turn(here: Here, labeller: str, *, second: bool) -> None:
@@ -131,8 +127,11 @@ def _done(labeller: str, *, second: bool) -> list[str]:
 
 
 def _do(here: Here, labeller: str, done: list[str]) -> bool:
-    """Keep what was pressed; whether anything was."""
-    pressed: Pressed | None = st.session_state.pop(PRESSED, None)
+    """Keep what was pressed; whether anything was.
+
+    What MongoDB does not take stays pressed, and is kept at the next try.
+    """
+    pressed: Pressed | None = st.session_state.get(PRESSED)
     if pressed is None:
         return False
     if pressed.said is None:
@@ -144,6 +143,7 @@ def _do(here: Here, labeller: str, done: list[str]) -> bool:
         asked.answer(here.address, pressed.comment, said)
         done[:] = [comment for comment in done if comment != pressed.comment]
         done.append(pressed.comment)
+    del st.session_state[PRESSED]
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd  # type: ignore[import-untyped]
@@ -56,7 +57,7 @@ def _heading(here: Here, chosen: Kept, edition: Edition) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(words.plain(edition.subject), anchor=False)
         exports.ready(
-            here,
+            replace(here, period=told.days(chosen.week)),
             told.file_name(chosen),
             [
                 ("html", "text/html", partial(paper.page, edition)),

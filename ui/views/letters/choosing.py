@@ -22,8 +22,9 @@ def choose(kept: Sequence[Kept], *, page: str) -> Kept:
     """Show the control; the letter at which it stands, unasked the latest."""
     state = st.session_state
     weeks = {each.week: each for each in kept}
-    if address.came(KEYS, page) or state.get(WEEK) not in weeks:
-        state[WEEK] = week_of(address.asked(KEYS), list(weeks))
+    asked = address.anew(KEYS, page)
+    if asked is not None or state.get(WEEK) not in weeks:
+        state[WEEK] = week_of(asked or {}, list(weeks))
     # Set each time: in another language, Streamlit takes it for another widget.
     state[WEEK] = state[WEEK]
     st.selectbox(

@@ -14,7 +14,11 @@ from ui.views.letters.asked import Stands
 
 def week(monday: date) -> str:
     """``16–22 Nov 2026``."""
-    return words.days(Period(monday, monday + timedelta(days=6)))
+    return words.days(days(monday))
+
+
+def days(monday: date) -> Period:
+    return Period(monday, monday + timedelta(days=6))
 
 
 def language(letter: Kept) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import streamlit as st
 
 from domain.cards import Card
+from domain.periods import Period
 from shown import words
 from shown.speech import _, later
 from ui import exports, shell, states, tables
@@ -118,7 +120,8 @@ def _sets(here: Here, card: Card) -> None:
     title = _("Measured on these texts")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(title, anchor=False)
-        exports.menu(here, "method-accuracy", table=table)
+        now = replace(here, period=Period(here.today, here.today))
+        exports.menu(now, "method-accuracy", table=table)
     st.caption(
         _(
             "On a part of a set kept from training the scorer shows how it does on "

@@ -6,8 +6,8 @@ import streamlit as st
 
 from shown import sentences
 from shown.speech import _, later, n_
-from ui import shell, states
-from ui.figures import figures, latest
+from ui import queries, shell, states
+from ui.figures import figures, hours_seen, latest, not_scored
 from ui.row import row
 from ui.shell import Here
 from ui.views.mood import changing, comparing, rested, showing
@@ -67,15 +67,16 @@ def _headline(here: Here, found: Gathered) -> str:
 
 
 def _figures(here: Here, found: Gathered) -> None:
-    told = figures(found.line.estimates, by=here.filters.by, today=here.today, k=here.k)
-    row(told)
+    estimates = found.line.estimates
+    told = figures(estimates, by=here.filters.by, today=here.today, k=here.k)
+    row([*told, hours_seen(_seen(here)), not_scored(estimates)])
 
 
 def _completeness(here: Here, found: Gathered) -> None:
     """How much the line asked about rests on."""
     estimates, by = found.line.estimates, here.filters.by
     st.subheader(_("How complete this is"), anchor=False)
-    told = sentences.completeness(estimates, here.k)
+    told = sentences.completeness(estimates, here.k, seen=_seen(here))
     st.markdown(" ".join(filter(None, [told, rested.stored(estimates)])))
     notes = [
         rested.not_scored(estimates, k=here.k),
@@ -84,6 +85,10 @@ def _completeness(here: Here, found: Gathered) -> None:
         _waiting(here),
     ]
     st.caption(" ".join(filter(None, notes)))
+
+
+def _seen(here: Here) -> float:
+    return queries.hours_seen(here.address, here.period, here.filters.sources)
 
 
 def _waiting(here: Here) -> str:

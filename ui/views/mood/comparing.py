@@ -18,7 +18,7 @@ from mood.lines import line_of
 from shown import sentences, words
 from shown.frames import Row, kept_frame, steps_frame
 from shown.speech import _, spoken
-from ui.figures import latest
+from ui.figures import is_whole, latest
 from ui.views.mood.changing import points
 from ui.views.mood.gathered import Before, Gathered, Line
 
@@ -103,6 +103,14 @@ def on_before(line: Line, before: Before, period: Period, *, by: Step) -> str:
     return _whole(step, Period(stated[0].first, stated[-1].last))
 
 
+def when(now: Estimate, by: Step, today: date) -> str:
+    """In which step the lines stand, as a heading."""
+    step = words.step_name(now.period, by)
+    if is_whole(now.period, by, today):
+        return _("The last whole step: {step}", step=step)
+    return _("The latest step, which is not whole: {step}", step=step)
+
+
 def stands_frame(found: Iterable[Stand], *, k: int) -> pd.DataFrame:
     """One row for each line: where it stands, how it moved, on how many voices."""
     rows = [
@@ -114,7 +122,7 @@ def stands_frame(found: Iterable[Stand], *, k: int) -> pd.DataFrame:
             ),
             "change": points(each.change),
             "moved": _moved_word(each.change),
-            "people": words.people(sum(e.voices for e in each.line.estimates), k),
+            "people": sentences.voices_of(each.line.estimates, k),
         }
         for each in found
     ]

@@ -10,11 +10,8 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import Period
-from mood.estimates import Estimate
-from mood.versions import jumps, versions_of
-from shown import charts, layers, theme, words
+from shown import charts, layers, theme
 from shown.axes import mood_axis, time_axis
-from shown.frames import Row, bounds
 from shown.speech import _
 
 KEY_ROW = 16
@@ -22,8 +19,6 @@ KEY_ROW = 16
 
 SHAPES = {"unseen": "circle", "unstored": "diamond"}
 """Hollow marks of steps that are only half there."""
-
-TURNS = ["at", "said", "when", "explained"]
 
 
 def ends(steps: pd.DataFrame) -> pd.DataFrame:
@@ -102,31 +97,6 @@ def change_marks(marks: pd.DataFrame, period: Period) -> list[alt.Chart]:
     return [bands, *(_letters(base, marks, row, period) for row in _rows(marks))]
 
 
-def turns_frame(estimates: Sequence[Estimate], period: Period) -> pd.DataFrame:
-    """Where the line is not made as before: by another scorer, or by labels."""
-    rows = [*_versions(estimates), *_jumps(estimates)]
-    inside = [row for row in rows if row["at"] >= bounds(period)[0]]
-    return pd.DataFrame(inside, columns=TURNS)
-
-
-def turn_marks(turns: pd.DataFrame, period: Period) -> list[alt.Chart]:
-    """An upright line with a word where the line is not made as before."""
-    if turns.empty:
-        return []
-    base = alt.Chart(turns).encode(
-        x=time_axis("at", period),
-        color=alt.value(theme.QUIET),
-        tooltip=[
-            alt.Tooltip("when:N", title=_("Since")),
-            alt.Tooltip("explained:N", title=_("What changed")),
-        ],
-    )
-    words_ = base.mark_text(fontSize=12, fontWeight=600, align="left", dx=4).encode(
-        text="said:N", y=alt.value(alt.ExprRef("height - 26"))
-    )
-    return [base.mark_rule(strokeWidth=2, strokeDash=[8, 3]), words_]
-
-
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Lines side by side under ``names``, and what their steps answer."""
@@ -153,6 +123,7 @@ def compared_chart(
             layers.answering(drawn.hover, tips, period),
             *layers.shade(blind, period),
             *layers.shade_words(blind, period),
+            *layers.turn_marks(drawn.lines, period),
             *layers.event_rules(events, period),
         ],
         height=300,
@@ -216,31 +187,3 @@ def _letters(base: Any, marks: pd.DataFrame, row: int, period: Period) -> alt.Ch
         .properties(data=marks[marks["row"] == row])
     )
     return chart
-
-
-def _versions(estimates: Sequence[Estimate]) -> Iterator[Row]:
-    for each in versions_of(estimates):
-        yield _turn(
-            each.day,
-            _("new scorer"),
-            _("{before} → {after}: do not compare across", **_scorers(each)),
-        )
-
-
-def _jumps(estimates: Sequence[Estimate]) -> Iterator[Row]:
-    for day in jumps(estimates):
-        labelled = any(e.labels for e in estimates if e.period.first == day)
-        said = _("labels begin") if labelled else _("labels end")
-        yield _turn(day, said, _("A jump here is no change of mood"))
-
-
-def _turn(day: Any, said: str, explained: str) -> Row:
-    at = bounds(Period(day, day))[0]
-    return {"at": at, "said": said, "when": words.day(day), "explained": explained}
-
-
-def _scorers(version: Any) -> dict[str, str]:
-    return {
-        "before": ", ".join(sorted(version.before)),
-        "after": ", ".join(sorted(version.after)),
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import altair as alt
@@ -34,7 +35,6 @@ class Frames(NamedTuple):
     blind: pd.DataFrame
     events: pd.DataFrame
     marks: pd.DataFrame
-    turns: pd.DataFrame
 
 
 def one_line(here: Here, found: Gathered) -> None:
@@ -82,7 +82,6 @@ def _frames(here: Here, found: Gathered) -> Frames:
         blind=blind_frame(found.blind, period),
         events=events_frame(found.events, period),
         marks=changing.marks_frame(changes.reported if changes else (), period),
-        turns=drawing.turns_frame(estimates, period),
     )
 
 
@@ -95,10 +94,7 @@ def _chart(here: Here, frames: Frames) -> alt.LayerChart:
         under.append(drawing.toggled_line(frames.toggled, reach, period))
     if rested.few_marks(steps["mark"]):
         under += drawing.half_marks(steps, reach, period)
-    over = [
-        *drawing.change_marks(frames.marks, period),
-        *drawing.turn_marks(frames.turns, period),
-    ]
+    over = drawing.change_marks(frames.marks, period)
     return charts.mood_chart(
         steps, frames.blind, frames.events, period, under=under, over=over, reach=reach
     )
@@ -149,7 +145,8 @@ def changes_list(here: Here, changes: Changes, name: str) -> None:
     if not changes.reported:
         return
     title = n_("{n} lasting change", "{n} lasting changes", len(changes.reported))
-    _heading(here, title, name, table=changing.changes_kept(changes))
+    people = replace(here, filters=replace(here.filters, campaigns=False))
+    _heading(people, title, name, table=changing.changes_kept(changes))
     st.caption(
         _(
             "Of people, coordinated campaigns left out. In brackets: 95% intervals. "
@@ -174,13 +171,7 @@ def changes_list(here: Here, changes: Changes, name: str) -> None:
 def _stands(here: Here, found: Gathered) -> None:
     by = here.filters.by
     stands = comparing.stands(found.lines, by=by, today=here.today)
-    st.subheader(
-        _(
-            "The last whole step: {step}",
-            step=words.step_name(stands[0].now.period, by),
-        ),
-        anchor=False,
-    )
+    st.subheader(comparing.when(stands[0].now, by, here.today), anchor=False)
     st.caption(
         _(
             "Whether one line lies above another is sure only where their wider "

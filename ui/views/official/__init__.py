@@ -78,7 +78,14 @@ def _ranking(here: Here, chosen: Choice, rows: Sequence[Scorecard]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(title, anchor=False)
         table = frames.saved(rows)
-        exports.menu(here, "official", table=table, chart=chart, title=title)
+        exports.menu(
+            here,
+            "official",
+            table=table,
+            chart=chart,
+            title=title,
+            note=_made_of(chosen),
+        )
     st.caption(
         _(
             "Dot: estimate. Line: 95% interval. Before the name: its place, and the "

@@ -53,8 +53,9 @@ class Choice:
 def choose(*, page: str) -> Choice:
     """Show the controls; what they stand at."""
     state = st.session_state
-    if address.came(KEYS, page) or RANK not in state:
-        _set(choice_of(address.asked(KEYS)))
+    asked = address.anew(KEYS, page)
+    if asked is not None or RANK not in state:
+        _set(choice_of(asked or {}))
     for key in (RANK, BY, *map(_key, Component)):
         # Set each time: in another language, Streamlit takes it for another widget.
         state[key] = state[key] if key in state else _held(Choice())[key]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from domain.attitudes import Attitude
 from domain.terms import Terms
+from mood.where import Part, places
 from shown import sentences, words
 from shown.speech import _, later, spoken
-from ui import exports, queries, shell, states, tables
+from ui import choosing, exports, queries, shell, states, tables
 from ui.drawn import draw
 from ui.figures import latest
+from ui.filters import Filters
 from ui.shell import Here
 from ui.table import called
 from ui.views.mood import changing, showing
@@ -64,7 +68,8 @@ def _choose(here: Here) -> None:
         if here.known.reforms
         else _("No scored comment speaks of a reform yet."),
     )
-    links.to_reforms({r: here.known.title(r) for r in here.known.reforms}, show)
+    titles = {r: here.known.title(r) for r in here.known.reforms}
+    links.to_reforms(titles, show, choosing.view())
 
 
 def _areas(here: Here, reform: str) -> None:
@@ -92,12 +97,24 @@ def _words(here: Here, reform: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(title, anchor=False)
         table = numbers.terms_frame(terms, k=here.k)
-        exports.menu(here, "reform-words", table=table, chart=chart, title=title)
+        exports.menu(
+            _of_words(here, terms),
+            "reform-words",
+            table=table,
+            chart=chart,
+            title=title,
+        )
     st.markdown(_leading(terms))
     st.caption(_of_what(terms, here.k))
     draw(chart, title)
     with st.expander(_("All words in figures")):
         _word_tables(terms, here.k)
+
+
+def _of_words(here: Here, terms: Terms) -> Here:
+    """Words have days of their own, and of the filters the reform alone."""
+    filters = Filters(reform=here.filters.reform, campaigns=False)
+    return replace(here, period=asked.days_of(terms), filters=filters)
 
 
 def _leading(terms: Terms) -> str:
@@ -160,27 +177,32 @@ def _word_tables(terms: Terms, k: int) -> None:
 
 def _places(here: Here, reform: str) -> None:
     """In which sources and languages it is spoken of."""
-    chosen = here.filters
-    found = numbers.chosen(
-        asked.spoken(here.address, here.period, reform),
-        sources=chosen.sources,
-        languages=chosen.languages,
-        campaigns=chosen.campaigns,
-    )
+    found = asked.spoken(here.address, here.period, reform)
     if not found:
         return
     st.subheader(_("Where it is spoken of"), anchor=False)
     sources = {source.id: called(source) for source in here.known.sources}
     languages = {code: words.language(code) for code in words.LANGUAGES}
-    parts = (
+    parts: tuple[tuple[Part, dict[str, str], str, str], ...] = (
         ("source", sources, _("Voices by source"), _("Source")),
         ("language", languages, _("Voices by language"), _("Language")),
+    )
+    chosen = numbers.choice(here.filters)
+    counted = {part: places(found, part, chosen, k=here.k) for part, *_rest in parts}
+    if not all(counted.values()):
+        st.markdown(_("Too few voices in any one month to tell where."))
+        return
+    st.caption(
+        _(
+            "By whole months, in rounded numbers. What has too few voices in a month "
+            "to be told apart stands with others, or is left out."
+        )
     )
     with st.grid(2, min_column_width=300):
         for part, names, heading, name in parts:
             with st.container():
                 st.markdown(f"**{heading}**")
-                table = numbers.places_frame(found, part, names, k=here.k)
+                table = numbers.places_frame(counted[part], names, k=here.k)
                 columns = {
                     "name": tables.words_column(name),
                     "voices": tables.words_column(_("Voices"), width="small"),

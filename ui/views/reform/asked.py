@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from domain.periods import Period, Step
+from domain.reforms import Spoken
 from domain.terms import Terms
+from mood.disclosure import whole
 from mood.estimates import Estimate
 from mood.reading import each_series
 from store.clients import Database, Document
-from store.reforms import Area, Spoken, areas_of_reforms, spoken_of
+from store.reforms import Area, areas_of_reforms, spoken_of
 from store.terms import TermsDoor
 from ui.queries import kept
 
@@ -18,7 +20,7 @@ def areas(database: Database[Document], writing: str) -> dict[str, tuple[Area, .
     return areas_of_reforms(database, writing)
 
 
-@kept(entries=16, fresh=120)
+@kept(entries=16)
 def moods(  # noqa: PLR0913 - the filters of the page
     database: Database[Document],
     period: Period,
@@ -41,8 +43,13 @@ def terms(database: Database[Document], reform: str, *, k: int) -> Terms | None:
 
 @kept()
 def spoken(database: Database[Document], period: Period, reform: str) -> list[Spoken]:
-    """How many voices spoke of ``reform``, by source and language."""
-    return spoken_of(database, reform, period)
+    """How many voices spoke of ``reform`` in the whole months that ``period`` touches.
+
+    By source and language.
+    """
+    months = whole(period, "month")
+    touched = Period(months[0].first, months[-1].last)
+    return spoken_of(database, reform, touched)
 
 
 def days_of(terms: Terms) -> Period:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd  # type: ignore[import-untyped]
 
 from domain.attitudes import Attitude
 from domain.terms import Term, Terms
+from mood.disclosure import Filter
+from mood.where import OTHERS, rounded
 from shown import words
 from shown.frames import Row
 from shown.speech import _
 from store.events import Event
-from store.reforms import Spoken
+from ui.filters import Filters
 
 SHOWN = 12
 """Words of each side on the chart; the table has all."""
@@ -63,44 +64,33 @@ def words_frame(terms: Terms, side: Attitude, *, k: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["word", "against", "in_favour"])
 
 
-def chosen(
-    found: Iterable[Spoken],
-    *,
-    sources: Collection[str],
-    languages: Collection[str],
-    campaigns: bool,
-) -> list[Spoken]:
+def choice(filters: Filters) -> Filter:
     """What the filters leave; no sources or languages means all."""
-    return [
-        each
-        for each in found
-        if (not sources or each.source in sources)
-        and (not languages or each.language in languages)
-        and (campaigns or not each.campaign)
-    ]
+    return Filter(
+        frozenset(filters.sources) or None,
+        frozenset(filters.languages) or None,
+        filters.campaigns,
+    )
 
 
 def places_frame(
-    found: Iterable[Spoken], part: str, names: Mapping[str, str], *, k: int
+    counted: Mapping[str, int], names: Mapping[str, str], *, k: int
 ) -> pd.DataFrame:
-    """Voices by ``part``, source or language, the most first.
+    """Voices by source or language, the most first and the others last.
 
-    Where fewer than ``k`` spoke, neither number nor share tells how many.
+    Shares are of the rounded numbers that are shown: nothing else follows from them.
     """
-    counted: Counter[str] = Counter()
-    for each in found:
-        counted[getattr(each, part)] += each.voices
-    total = counted.total()
+    told = {key: rounded(voices, k) for key, voices in counted.items()}
+    total = sum(told.values())
     rows = [
         {
-            "name": names.get(key, key),
-            "voices": words.people(voices, k),
-            "share": 100 * voices / total if voices >= k else None,
+            "name": _("Others together") if key == OTHERS else names.get(key, key),
+            "voices": words.count(voices),
+            "share": 100 * voices / total,
         }
-        for key, voices in sorted(counted.items(), key=lambda item: (-item[1], item))
+        for key, voices in sorted(told.items(), key=_place)
     ]
-    frame = pd.DataFrame(rows, columns=["name", "voices", "share"])
-    return frame.astype({"share": float})
+    return pd.DataFrame(rows, columns=["name", "voices", "share"])
 
 
 def dates_frame(events: Iterable[Event]) -> pd.DataFrame:
@@ -110,6 +100,11 @@ def dates_frame(events: Iterable[Event]) -> pd.DataFrame:
         for event in sorted(events, key=lambda event: event.day, reverse=True)
     ]
     return pd.DataFrame(rows, columns=DATES)
+
+
+def _place(row: tuple[str, int]) -> tuple[bool, int, str]:
+    key, voices = row
+    return key == OTHERS, -voices, key
 
 
 def _web(link: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import altair as alt
@@ -12,7 +13,7 @@ from domain.periods import Period
 from shown import sentences, words
 from shown.speech import _, later, spoken
 from store.reforms import Area
-from ui import address, exports, shell, states, tables
+from ui import address, choosing, exports, shell, states, tables
 from ui.drawn import draw
 from ui.shell import Here
 from ui.views import reform
@@ -59,7 +60,7 @@ def _body(here: Here) -> None:
         order = _order()
         with st.popover(_("Open a reform"), icon=":material/open_in_full:"):
             titles = {each.reform: each.title for each in found}
-            links.to_reforms(titles, reform.show, by=here.filters.by)
+            links.to_reforms(titles, reform.show, choosing.view())
     groups = by_area(found, order)
     _lines(here, groups, period)
     _table(here, [each for _area, group in groups for each in group], period)
@@ -84,9 +85,10 @@ def _found(here: Here, period: Period) -> list[Standing]:
 
 def _order() -> str:
     """How reforms are sorted within their area: the address says it too."""
-    if address.came(KEYS, __name__) or "order" not in st.session_state:
-        given = address.asked(KEYS).get("order", [""])[0]
-        st.session_state["order"] = given if given in ORDERS else "mood"
+    given = address.anew(KEYS, __name__)
+    if given is not None or "order" not in st.session_state:
+        order = next(iter((given or {}).get("order", ())), "")
+        st.session_state["order"] = order if order in ORDERS else "mood"
     else:
         st.session_state["order"] = st.session_state["order"]
     chosen = st.selectbox(
@@ -110,7 +112,7 @@ def _lines(
     here: Here, groups: Sequence[tuple[Area, list[Standing]]], period: Period
 ) -> None:
     reach = charts.reach_of([each for _area, group in groups for each in group])
-    by = here.filters.by
+    by, view = here.filters.by, choosing.view()
     st.caption(
         _(
             "Line: estimate; band: 95% interval; a gap: not seen, or too few voices. "
@@ -126,7 +128,9 @@ def _lines(
     with st.grid(columns, min_column_width=330):
         for area, group in groups:
             with st.container():
-                chart = charts.area_chart(group, period, by=by, k=here.k, reach=reach)
+                chart = charts.area_chart(
+                    group, period, view=view, k=here.k, reach=reach
+                )
                 _area(here, area, group, chart)
 
 
@@ -145,12 +149,13 @@ def _area(here: Here, area: Area, group: list[Standing], chart: alt.LayerChart) 
 
 def _table(here: Here, found: list[Standing], period: Period) -> None:
     title = _("All reforms in figures")
-    by, reach = here.filters.by, charts.reach_of(found)
-    chart = charts.area_chart(found, period, by=by, k=here.k, reach=reach)
+    view, reach = choosing.view(), charts.reach_of(found)
+    chart = charts.area_chart(found, period, view=view, k=here.k, reach=reach)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(title, anchor=False)
         kept = frames.kept_standings(found, k=here.k)
-        exports.menu(here, "reforms", table=kept, chart=chart, title=_("All reforms"))
+        held = replace(here, period=period)
+        exports.menu(held, "reforms", table=kept, chart=chart, title=_("All reforms"))
     columns = {
         "title": tables.words_column(_("Reform")),
         "mood": tables.words_column(_("Mood (95% interval)")),

@@ -15,10 +15,12 @@ import numpy as np
 import pandas as pd  # type: ignore[import-untyped]
 
 from domain.periods import Period, Step
-from shown import charts, sentences, theme, words
+from mood.estimates import Estimate
+from shown import charts, layers, sentences, theme, words
 from shown.axes import time_axis
 from shown.frames import Row, steps_frame
 from shown.speech import _, n_
+from ui.filters import Filters
 from ui.views.reform import links
 from ui.views.reforms.standings import Standing
 
@@ -39,6 +41,7 @@ STEP_COLUMNS = [
     *("start", "end", "middle", "top", "bottom"),
     *("mood_y", "low_y", "high_y", "line", "alone"),
     *("reform", "when", "stands", "between", "people", "seen"),
+    *("plot", "turn", "turn_explained"),
 ]
 
 
@@ -56,16 +59,17 @@ def reach_of(found: Iterable[Standing]) -> int:
 
 
 def area_chart(
-    found: Sequence[Standing], period: Period, *, by: Step, k: int, reach: int
+    found: Sequence[Standing], period: Period, *, view: Filters, k: int, reach: int
 ) -> alt.LayerChart:
-    """All reforms of one area."""
-    lines = lines_frame(found, by=by, k=k, reach=reach)
-    heads = heads_frame(found, by=by, k=k)
+    """All reforms of one area; their names lead on in the same ``view``."""
+    lines = lines_frame(found, by=view.by, k=k, reach=reach)
+    heads = heads_frame(found, view=view, k=k)
     height = ROW * len(found)
     drawn = [
         _zeros(len(found), height),
         *_lines(lines, period, height),
         _hover(lines, period, height),
+        *_turns(lines, period, height),
         *_heads(heads, height),
     ]
     return charts.layered(drawn, height=height)
@@ -82,11 +86,10 @@ def lines_frame(
     return pd.concat(parts, ignore_index=True)[STEP_COLUMNS]
 
 
-def heads_frame(found: Sequence[Standing], *, by: Step, k: int) -> pd.DataFrame:
+def heads_frame(found: Sequence[Standing], *, view: Filters, k: int) -> pd.DataFrame:
     """What is written above each line."""
-    return pd.DataFrame(
-        [row for number, each in enumerate(found) for row in _head(each, number, k, by)]
-    )
+    heads = (_head(each, number, k, view) for number, each in enumerate(found))
+    return pd.DataFrame([row for head in heads for row in head])
 
 
 def change_told(standing: Standing) -> str:
@@ -108,13 +111,14 @@ def _placed(steps: pd.DataFrame, number: int, title: str, reach: int) -> pd.Data
     return steps.assign(
         **pixels,
         top=top,
+        plot=top + HEAD,
         bottom=top + HEAD + PLOT,
         line=[f"{number}.{run}" for run in steps["run"]],
         reform=title,
     )
 
 
-def _head(standing: Standing, number: int, k: int, by: Step) -> Iterator[Row]:
+def _head(standing: Standing, number: int, k: int, view: Filters) -> Iterator[Row]:
     """Two lines: the name and who spoke, then the mood and its change; both lead to
     the reform's own page."""
     now, step = standing.now, standing.change
@@ -127,16 +131,16 @@ def _head(standing: Standing, number: int, k: int, by: Step) -> Iterator[Row]:
         else _("no mood: {why}", why=sentences.why_none(now, k))
     )
     changed = _("change {points}", points=change_told(standing)) if step else ""
-    y, people = number * ROW + 2, _people(now.voices, k)
-    there = {"way": links.way(standing.reform, by=by), "open": standing.title}
+    y, people = number * ROW + 2, _people(now, k)
+    there = {"way": links.way(standing.reform, view), "open": standing.title}
     yield {"y": y, "left": standing.title, "right": people, "tint": 2} | there
     yield {"y": y + LINE, "left": stands, "right": changed, "tint": tint} | there
 
 
-def _people(voices: int, k: int) -> str:
-    if 0 < voices < k:
+def _people(now: Estimate, k: int) -> str:
+    if not sentences.tells_numbers([now], k):
         return ""
-    return n_("{n} voice", "{n} voices", voices)
+    return n_("{n} voice", "{n} voices", now.voices)
 
 
 def _y(field: str, height: int) -> alt.Y:
@@ -170,6 +174,23 @@ def _lines(lines: pd.DataFrame, period: Period, height: int) -> Iterator[alt.Cha
         )
         yield points.mark_rule(strokeWidth=5, opacity=0.22).encode(y=low, y2="high_y:Q")
         yield points.mark_circle(size=34, opacity=1).encode(y=mood)
+
+
+def _turns(lines: pd.DataFrame, period: Period, height: int) -> list[alt.Chart]:
+    """In its own plot a mark where a line is not made as before."""
+    turns = lines[lines["turn"] != ""]
+    if turns.empty:
+        return []
+    base, foot = layers.turned(turns, period), _y("bottom", height)
+    style: dict[str, Any] = {"baseline": "bottom", "align": "left", "dx": 4}
+    return [
+        base.mark_rule(strokeWidth=1.5, strokeDash=[6, 3]).encode(
+            y=_y("plot", height), y2="bottom:Q"
+        ),
+        base.mark_text(fontSize=11, fontWeight=600, **style).encode(
+            text="turn:N", y=foot
+        ),
+    ]
 
 
 def _hover(lines: pd.DataFrame, period: Period, height: int) -> alt.Chart:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd  # type: ignore[import-untyped]
 
-from shown import words
+from shown import sentences, words
 from shown.frames import Row
 from ui.views.reforms.standings import Standing, area_title
 
@@ -50,7 +50,7 @@ def _kept(standing: Standing, k: int) -> Row:
         "change_low": step.low if step else None,
         "change_high": step.high if step else None,
         "moved": standing.moved if step else None,
-        "voices": now.voices if now.voices == 0 or now.voices >= k else None,
+        "voices": now.voices if sentences.tells_numbers([now], k) else None,
     }
 
 
@@ -61,7 +61,7 @@ def _shown(standing: Standing, k: int) -> Row:
         "title": standing.title,
         "mood": _between(now.mood, now.low, now.high),
         "change": _between(points, low, high),
-        "voices": words.people(now.voices, k),
+        "voices": sentences.voices_of([now], k),
         "area": area_title(standing.area),
     }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pandas as pd  # type: ignore[import-untyped]
 import streamlit as st
 
 from domain.events import Event
+from domain.periods import Period
 from shown import words
 from shown.speech import _, n_
 from ui import exports, states, tables
@@ -32,7 +34,8 @@ def show_list(here: Here) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(_("Dated events"), anchor=False)
         if events:
-            exports.menu(here, "events", table=table)
+            days = Period(table["day"].min(), table["day"].max())
+            exports.menu(replace(here, period=days), "events", table=table)
     if not events:
         states.empty(
             _("No event yet"), _("An event stands beside the line of mood on its day.")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd  # type: ignore[import-untyped]
 import streamlit as st
 
 from domain.choices import Choice
 from domain.coverage import Ledger
+from domain.periods import Period
 from domain.sources import Kind
 from shown.frames import Row, wall
 from shown.marks import causes
@@ -41,11 +43,12 @@ def show(here: Here, chosen: Sequence[Choice], stored: Mapping[str, int]) -> Non
         )
         return
     st.markdown(sentence(sources, here.known.ledgers, paused))
-    table = sources_frame(sources, here.known.ledgers, paused, stored)
+    table = sources_frame(sources, here.known.ledgers, paused, stored, k=here.k)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(_("Sources"), anchor=False)
-        exports.menu(here, "sources", table=table)
-    _table(table)
+        now = replace(here, period=Period(here.today, here.today))
+        exports.menu(now, "sources", table=table)
+    _table(table, here.k)
     if roles.may_write():
         _switch(here, sources, chosen)
 
@@ -79,10 +82,13 @@ def sources_frame(
     ledgers: Mapping[str, Ledger],
     paused: set[str],
     stored: Mapping[str, int],
+    *,
+    k: int,
 ) -> pd.DataFrame:
-    """One row for each source. Pure."""
+    """One row for each source; fewer than ``k`` comments are not counted. Pure."""
     rows = [
-        _row(each, ledgers.get(each.id, ()), each.id in paused, stored)
+        _row(each, ledgers.get(each.id, ()), each.id in paused)
+        | {"comments": _told(stored.get(each.id, 0), k)}
         for each in sources
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -91,19 +97,17 @@ def sources_frame(
     )
 
 
-def _row(
-    source: KnownSource,
-    ledger: Ledger,
-    paused: bool,
-    stored: Mapping[str, int],
-) -> Row:
+def _told(comments: int, k: int) -> int | None:
+    return None if 0 < comments < k else comments
+
+
+def _row(source: KnownSource, ledger: Ledger, paused: bool) -> Row:
     complete = source.completeness
     return {
         "kind": _(KINDS.get(source.kind, source.kind)),
         "name": source.name,
         "institution": source.institution,
         "seen": wall(source.last_seen_at) if source.last_seen_at else None,
-        "comments": stored.get(source.id, 0),
         "complete": None if complete is None else 100 * complete,
         "state": _state(source, ledger, paused=paused),
     }
@@ -124,7 +128,7 @@ def _blind(ledger: Ledger) -> bool:
     return bool(ledger) and ledger[-1].reason is not None
 
 
-def _table(table: pd.DataFrame) -> None:
+def _table(table: pd.DataFrame, k: int) -> None:
     columns = {
         "name": tables.words_column(_("Name")),
         "institution": tables.words_column(_("Institution")),
@@ -137,8 +141,10 @@ def _table(table: pd.DataFrame) -> None:
     tables.show(table, columns, _("Sources with when they were last seen"))
     st.caption(
         _(
-            "Complete: of the comments that the server counts under recent posts, the "
-            "share that is stored. Empty: it does not say."
+            "Comments counted: empty where there are fewer than {k}. Complete: of the "
+            "comments that the server counts under recent posts, the share that is "
+            "stored. Empty: it does not say.",
+            k=k,
         )
     )
 

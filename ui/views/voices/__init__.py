@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from domain.attitudes import ATTITUDES
@@ -64,7 +66,8 @@ def _charted(here: Here, found: Quotes, *, searched: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(_("Drawn by lot") if searched else title, anchor=False)
         table = quotes_frame(found.quotes, names)
-        exports.menu(here, "voices", table=table, chart=chart, title=title)
+        held = replace(here, period=found.period or here.period)
+        exports.menu(held, "voices", table=table, chart=chart, title=title)
     if chart is not None:
         draw(chart, told.described(found))
 

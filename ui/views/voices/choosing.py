@@ -32,9 +32,10 @@ class Choice:
 def choose(*, page: str) -> Choice:
     """Show the two controls; what they stand at."""
     state = st.session_state
-    if address.came(KEYS, page) or SEED not in state:
-        asked = choice_of(address.asked(KEYS))
-        state[SEED], state[WORDS] = asked.seed, asked.words
+    asked = address.anew(KEYS, page)
+    if asked is not None or SEED not in state:
+        given = choice_of(asked or {})
+        state[SEED], state[WORDS] = given.seed, given.words
     # Set each time: in another language, Streamlit takes it for another widget.
     state[WORDS] = state.get(WORDS, "")
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -71,10 +71,10 @@ def how(found: Quotes) -> str:
     return _(
         "How they were chosen: {looked} voices were drawn by lot from days and sources "
         "in proportion to the voices there; of these each attitude gets its share. A "
-        "voice has one comment, a campaign is shown once. The same address shows the "
-        "same comments, until some are deleted or expire. Of the words that moved the "
-        "score most, those towards against are underlined by dots, those towards in "
-        "favour by a line. The other script is written by rule and can err.",
+        "person has one comment a month, a campaign is shown once. The same address "
+        "shows the same comments, until some are deleted or expire. Of the words that "
+        "moved the score most, those towards against are underlined by dots, those "
+        "towards in favour by a line. The other script is written by rule and can err.",
         looked=words.count(found.looked),
     )
 
@@ -140,8 +140,8 @@ def why_none(found: Quotes, asked: Period, searched: str, k: int) -> tuple[str, 
             k=k,
         )
     return _("Too few people to show"), _(
-        "For this choice the words of fewer than {k} people are kept. What they say "
-        "could be told apart, so nothing is shown. Take a longer period or fewer "
-        "filters.",
+        "For this choice only the words of fewer than {k} people could be shown. What "
+        "they say could be told apart, so nothing is shown. Take a longer period or "
+        "fewer filters.",
         k=k,
     )
