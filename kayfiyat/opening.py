@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.errors import StoreError
 from domain.settings import DEFAULT_CONFIG, Settings, load
 from kayfiyat.mongod import private_mongod
 from listener.pseudonyms import KEYS
@@ -56,6 +57,20 @@ def address(where: Place) -> Iterator[str]:
     else:
         with private_mongod(where.data_dir) as uri:
             yield uri
+
+
+def revive(where: Place, opened: Opened) -> None:
+    """Start a private mongod that died, there where all look for it.
+
+    Raises StoreError if that cannot be. One that was set is another's to start.
+    """
+    if where.settings.mongodb.uri:
+        return
+    with private_mongod(where.data_dir) as uri:
+        if uri != opened.uri:
+            raise StoreError(
+                f"mongod ended, and its place {opened.uri} was taken; start again"
+            )
 
 
 @contextmanager

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+LONGEST_LOG = 10_000_000
+"""Bytes of a part's log; as many again of the one before are kept."""
 
 GRACE = 15.0
 """Seconds that a part has to end by itself after SIGTERM."""
@@ -46,6 +51,7 @@ class Running:
     def watch(self, at: float) -> bool:
         """Start what is not running and is due; say whether it was started."""
         if self._process is not None and self._process.poll() is None:
+            _keep_short(self.log)
             return False
         if self._process is not None:
             self._process = None
@@ -115,6 +121,17 @@ class Household:
 def pause_before(starts: int) -> float:
     """Seconds to wait before the next start, after so many."""
     return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** max(0, starts - 1))
+
+
+def _keep_short(log: Path) -> None:
+    """Begin it anew when it is long; the one before is kept beside it.
+
+    Emptied in place, as the part that writes to its end has it open.
+    """
+    with suppress(OSError):  # no reason to end a part
+        if log.stat().st_size > LONGEST_LOG:
+            shutil.copy(log, log.with_suffix(".log.1"))
+            os.truncate(log, 0)
 
 
 def _owner_only(log: Path) -> IO[bytes]:

@@ -16,6 +16,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bars
 
+from domain.errors import AwayError
 from kayfiyat.printing import console
 from store.cells import Cells
 from store.clients import Database, Document
@@ -43,7 +44,7 @@ class Progress:
         self._scoring = Scoring(database)
         self._expected = expected
         self._looked_at = self._told_at = 0.0
-        self._ready_said = False
+        self._ready_said = self._away_said = False
         self._still = 0
         self._asked_since: datetime | None = None
         self._before: tuple[int, int, int] | None = None
@@ -74,6 +75,7 @@ class Progress:
         heard, pending = self._reading.heard(), self._scoring.count_pending()
         done = max(0, heard - pending)
         stale = len(self._scoring.stale(limit=1))
+        self._away_said = False
         self.has_line = self.has_line or self._cells.span() is not None
         total = max(self._expected or 0, heard) or None
         self._show(self._heard, HEARD, heard, total, awaited_to_hear(heard))
@@ -105,6 +107,12 @@ class Progress:
             self._ready_said = True
             for line in lines:
                 self._bars.console.print(line, highlight=False)
+
+    def say_away(self, error: AwayError) -> None:
+        """Say, once until it answers again, that the database does not."""
+        if not self._away_said:
+            self._away_said = True
+            self.say(f"{error}. All parts go on as soon as it answers.")
 
     def _note_still(self, now: tuple[int, int, int]) -> None:
         self._still = self._still + 1 if now == self._before else 0

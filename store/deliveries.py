@@ -14,7 +14,7 @@ from pymongo import ReturnDocument
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
-from domain.deliveries import Delivery, Message, State
+from domain.deliveries import OPERATOR, Delivery, Message, State
 from store.bulk import only_duplicates
 from store.clients import DURABLE, Document
 from store.delivery_documents import (
@@ -143,6 +143,11 @@ class Deliveries:
     def forget_of(self, to: str) -> int:
         """Nothing here names the receiver any more; return how much it was."""
         return self._deliveries.delete_many({"to": to}).deleted_count
+
+    def forget_readers(self) -> int:
+        """Nothing here names any reader more: the operator's own stay."""
+        no_reader = {"$regex": rf"^{OPERATOR}(\||$)"}
+        return self._deliveries.delete_many({"to": {"$not": no_reader}}).deleted_count
 
     def counts(self) -> Mapping[Message, Mapping[State, int]]:
         """How many of each message stand how; 0 where there are none."""

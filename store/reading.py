@@ -11,6 +11,7 @@ from bson.codec_options import CodecOptions
 from pymongo.database import Database
 
 from domain.coverage import Ledger, Stretch
+from domain.sources import Kind
 from store.clients import Document
 from store.documents import stretches_of
 from store.errors import door
@@ -89,7 +90,7 @@ class Reading:
         """Every source, in the order of names; ``counted`` takes as long as there is
         much to count.
         """
-        ledgers, complete = self.ledgers(), self._completeness()
+        ledgers, complete = self.all_ledgers(), self._completeness()
         found = self._db.sources.find({"kind": {"$exists": True}}).sort("name", 1)
         return [
             self._known(
@@ -102,7 +103,16 @@ class Reading:
         ]
 
     def ledgers(self) -> dict[str, list[Stretch]]:
-        """When each source was seen and when not."""
+        """When each source that we listen to was seen and when not.
+
+        What was brought in a file is over: it is not blind ever after.
+        """
+        brought = f"{Kind.FILE}:"
+        found = self.all_ledgers().items()
+        return {id_: each for id_, each in found if not id_.startswith(brought)}
+
+    def all_ledgers(self) -> dict[str, list[Stretch]]:
+        """The same of all sources, of those brought in files too."""
         ledgers = self._db.get_collection("coverage", codec_options=_NAIVE)
         return {
             found["_id"]: stretches_of(found)

@@ -55,6 +55,13 @@ def is_synthetic(database: Database[Document]) -> bool:
         return database.meta.find_one(_SYNTHETIC) is not None
 
 
+def is_empty(database: Database[Document]) -> bool:
+    """Whether nothing is stored here, but for what ``meta`` holds."""
+    with translated():
+        kept = (name for name in COLLECTIONS if name != "meta")
+        return not any(database[name].find_one({}, ["_id"]) for name in kept)
+
+
 def refuse_half(database: Database[Document]) -> None:
     """Raises StoreError while a backup is being restored here."""
     if database.meta.find_one(RESTORING):

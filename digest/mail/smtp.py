@@ -223,6 +223,10 @@ _WITHIN = {Stage.SENDER, Stage.RECEIVER, Stage.DATA}
 """Stages of a letter on a connection that is open."""
 
 
+_BEGINNING = {Stage.CONNECT, Stage.TLS}
+"""Stages at which TLS is agreed on. Later it breaks as any connection does."""
+
+
 def _stuffed(message: bytes) -> bytes:
     """The message as DATA has it (RFC 5321, 4.5.2), without the final dot."""
     whole = message if message.endswith(b"\r\n") else message + b"\r\n"
@@ -239,9 +243,9 @@ def _unsent(smtp: SMTP) -> bool:
 
 def _broken(stage: Stage, error: OSError) -> Outcome:
     cause = error.__cause__ or error
-    if isinstance(cause, ssl.SSLCertVerificationError):
+    if stage in _BEGINNING and isinstance(cause, ssl.SSLCertVerificationError):
         return Ours("the mail server's certificate is not trusted; see mail.ca_file")
-    if isinstance(cause, ssl.SSLError):
+    if stage in _BEGINNING and isinstance(cause, ssl.SSLError):
         return Ours(f"TLS failed at {stage}; see mail.security and mail.port")
     timed_out = isinstance(error, TimeoutError)
     return lost(stage, "no answer in time" if timed_out else "connection lost")

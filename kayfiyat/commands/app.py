@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import os
 import subprocess
+from threading import Event
 from typing import Annotated
 
 import typer
 
+from domain.errors import ConfigError, KayfiyatError
+from domain.settings import AppSettings
 from domain.uploads import FOLDER
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug
 from kayfiyat.explaining import NAME
 from kayfiyat.opening import opened, place
+from kayfiyat.ports import answers
 from kayfiyat.printing import console
 from kayfiyat.sign_in import secrets_file
 from kayfiyat.stopping import stop_on_signals
 from ui.explaining import EXPLAINER
 from ui.launch import check, command, environment
+
+TICK = 0.2
+"""Seconds between two looks whether it runs."""
 
 
 def app(
@@ -39,6 +46,11 @@ def app(
     served = where.settings.app.model_copy(update=chosen)
     settings = where.settings.model_copy(update={"app": served})
     check(settings)
+    if answers(served.address, served.port):
+        raise ConfigError(
+            f"something answers at port {served.port} already; end it, or give another "
+            "by --port or app.port"
+        )
     secrets = secrets_file(settings.auth, data_dir, os.environ)
     told = environment(settings, uploads=data_dir / FOLDER) | {EXPLAINER: NAME}
     with opened(where) as open_database, stop_on_signals() as stop:
@@ -46,8 +58,21 @@ def app(
             command(settings, secrets=secrets),
             env=os.environ | open_database.environment | told,
         )
-        console.print(f"The app answers at http://{served.address}:{served.port}")
-        while running.poll() is None and not stop.wait(0.2):
-            pass
-        running.terminate()
-        running.wait()
+        try:
+            _watch(running, served, stop)
+        finally:
+            running.terminate()
+            running.wait()
+
+
+def _watch(running: subprocess.Popen[bytes], served: AppSettings, stop: Event) -> None:
+    """Until it is to stop. Raises KayfiyatError if Streamlit ends before that."""
+    is_told = False
+    while not stop.wait(TICK):
+        if (status := running.poll()) is not None:
+            raise KayfiyatError(
+                f"the app ended by itself, with status {status}: what it said is above"
+            )
+        if not is_told and answers(served.address, served.port):
+            is_told = True
+            console.print(f"The app answers at http://{served.address}:{served.port}")

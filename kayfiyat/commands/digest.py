@@ -24,7 +24,16 @@ from domain.letters import Kept
 from domain.periods import TASHKENT
 from domain.settings import Settings
 from kayfiyat import logs, noting
-from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once, now
+from kayfiyat.commands.options import (
+    DATA_DIR,
+    Config,
+    DataDir,
+    Debug,
+    Json,
+    Once,
+    now,
+    only_one,
+)
 from kayfiyat.letters import keys_of, write_and_send
 from kayfiyat.opening import Place, opened, place
 from kayfiyat.printing import console, print_json
@@ -77,6 +86,7 @@ def digest(
     only where a mail server's answer was lost, it is sent again. Alerts go the same
     way.
     """
+    only_one({"--list": listing, "--preview": preview, "--to": to, "--once": once})
     logs.configure(debug=debug)
     where = place(config, data_dir)
     with opened(where) as open_database:

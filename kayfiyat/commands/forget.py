@@ -163,8 +163,10 @@ def _destroy(opened: Opened, where: Place, month: str, *, yes: bool) -> None:
         "They are destroyed: nobody can be forgotten by name of those months any more.",
         yes=yes,
     )
+    marks = KeyMarks(opened.database)
+    marks.forget_before(month)  # while the keys tell whoever repeats it that it is due
     destroyed = pseudonyms.destroy_before(before)
-    KeyMarks(opened.database).forget_before(month)
+    marks.forget_before(month)  # a listener may have told of one in between
     _note(opened, Erased.KEYS, destroyed)
     console.print(
         f"{destroyed} keys are destroyed. Destroy them on every other machine that "
@@ -183,11 +185,13 @@ def _hear_again(opened: Opened, where: Place, whos: list[Who], *, yes: bool) -> 
         "They are heard again from now on, and what of theirs still stands in public.",
         yes=yes,
     )
-    heard = forgetting.hear_again(Pseudonyms(where.keys_dir), whos)
-    if not heard:
+    pseudonyms, marks = Pseudonyms(where.keys_dir), KeyMarks(opened.database)
+    if not forgetting.any_opted_out(pseudonyms, whos):
         console.print("None of them had asked to be forgotten, on this machine.")
         return
-    KeyMarks(opened.database).forget_list()
+    marks.forget_list()  # while the wishes tell whoever repeats it that it is due
+    heard = forgetting.hear_again(pseudonyms, whos)
+    marks.forget_list()  # a listener may have told of them in between
     _note(opened, Erased.WISHES, heard)
     console.print(
         f"{heard} wishes are taken back. Do the same on every other machine that "

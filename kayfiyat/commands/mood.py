@@ -27,6 +27,7 @@ from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, print_json
 from mood.estimates import Estimate, K
 from mood.reading import series
+from shown.sentences import tells_numbers
 from store.cells import Cells
 
 WIDEST = 1_000
@@ -79,8 +80,10 @@ def mood(
 def as_json(estimate: Estimate) -> dict[str, Any]:
     """The estimate in the fixed shape of `kayfiyat mood --json`.
 
-    "withheld" is null where it is fewer than k.
+    "withheld" is null where it is fewer than k, "comments" and "not_scored" where
+    they are of fewer than k voices.
     """
+    told = tells_numbers([estimate], K)
     return {
         "from": estimate.period.first.isoformat(),
         "to": estimate.period.last.isoformat(),
@@ -95,8 +98,8 @@ def as_json(estimate: Estimate) -> dict[str, Any]:
         "voices": estimate.voices,
         "withheld": None if 0 < estimate.withheld < K else estimate.withheld,
         "labels": estimate.labels,
-        "comments": estimate.comments,
-        "not_scored": dict(estimate.not_scored),
+        "comments": estimate.comments if told else None,
+        "not_scored": dict(estimate.not_scored) if told else None,
         "coverage": _rounded(estimate.coverage, 4),
         "half_blind": estimate.half_blind,
         "collected": _rounded(estimate.collected, 4),

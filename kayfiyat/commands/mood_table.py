@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rich.cells import cell_len
 from rich.table import Table
@@ -12,6 +13,7 @@ from rich.table import Table
 from kayfiyat.printing import signed, table
 from mood.estimates import BLIND, MOST_COLLECTED, SEEN, Estimate
 from mood.versions import Version, jumps, versions_of
+from shown.sentences import tells_numbers
 from shown.words import language
 
 HALF, FEW = "*", "†"
@@ -81,9 +83,13 @@ def always(k: int) -> tuple[Column, ...]:
         Column("mood", lambda each: signed(each.mood)),
         Column("95% interval", interval),
         Column("voices", lambda each: people(each.voices, k=k)),
-        Column("comments", lambda each: f"{each.comments:,}"),
+        Column("comments", partial(comments, k=k)),
         Column("seen", seen),
     )
+
+
+def comments(each: Estimate, *, k: int) -> str:
+    return f"{each.comments:,}" if tells_numbers([each], k) else "–"
 
 
 def where_there_is_room(k: int) -> tuple[Column, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from domain.attitudes import Language
+from domain.errors import InputError
 from domain.settings import DEFAULT_DATA_DIR
 
 Config = Annotated[
@@ -43,6 +45,13 @@ Start = Annotated[str | None, typer.Option("--from", help="First day.", metavar=
 End = Annotated[str | None, typer.Option("--to", help="Last day.", metavar="DATE")]
 
 DATA_DIR = DEFAULT_DATA_DIR
+
+
+def only_one(given: Mapping[str, object]) -> None:
+    """Raises InputError if two options are given of which each does all there is."""
+    named = [name for name, value in given.items() if value]
+    if len(named) > 1:
+        raise InputError(f"{' and '.join(named)} do not go together; give one of them")
 
 
 def now() -> datetime:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -11,13 +12,14 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from domain.errors import AwayError, ConfigError
 from domain.periods import day_of
 from domain.settings import AppSettings
 from kayfiyat import logs
 from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Once, now
 from kayfiyat.demo_place import DemoPlace
 from kayfiyat.letters import write_and_send
-from kayfiyat.opening import Opened, Place, opened, place
+from kayfiyat.opening import Opened, Place, opened, place, revive
 from kayfiyat.parts import Household, Part, ours
 from kayfiyat.ports import answers, free_port
 from kayfiyat.printing import console
@@ -25,8 +27,9 @@ from kayfiyat.progress import Progress
 from kayfiyat.scoring import score_what_comes
 from kayfiyat.stopping import stop_on_signals
 from kayfiyat.typed import command
+from store.clients import Database, Document
 from store.events import save_events
-from store.schema import mark_synthetic
+from store.schema import is_empty, is_synthetic, mark_synthetic
 from ui.launch import check
 
 LETTERS = "letters"
@@ -56,21 +59,23 @@ def run(
     logs.configure(debug=debug)
     where = place(config, data_dir)
     if demo or (config is None and not where.settings.sources):
-        _run_demo(data_dir, once=once)
+        why = "it was asked for" if demo else "no sources are set here"
+        _run_demo(data_dir, why=why, once=once)
         return
     if not once:
         check(where.settings)
     with opened(where) as open_database:
         progress = Progress(open_database.database, expected=None)
         parts = _parts(where, open_database, where.settings.app, once=once)
-        _keep(parts, where, progress, app=None if once else where.settings.app)
+        app = None if once else where.settings.app
+        _keep(parts, where, open_database, progress, app=app)
         _finish(open_database, where, progress, once=once)
 
 
-def _run_demo(data_dir: Path, *, once: bool) -> None:
+def _run_demo(data_dir: Path, *, why: str, once: bool) -> None:
     console.print(
-        "[bold]Opening the demo world:[/bold] there is no kayfiyat.toml here. "
-        "All of it is synthetic; no real person wrote a word of it.",
+        f"[bold]Opening the demo world:[/bold] {why}. All of it is synthetic; no "
+        "real person wrote a word of it.",
         highlight=False,
     )
     demo, port = DemoPlace(data_dir / "demo"), free_port()
@@ -78,6 +83,7 @@ def _run_demo(data_dir: Path, *, once: bool) -> None:
     where = place(demo.config, demo.data_dir)
     app = _free(where.settings.app)
     with opened(where) as open_database:
+        refuse_real(open_database.database)
         mark_synthetic(open_database.database)
         save_events(open_database.database, demo.events(now()))
         world = ours("demo-world", "demo-world", *_where(where), "--port", str(port))
@@ -89,9 +95,25 @@ def _run_demo(data_dir: Path, *, once: bool) -> None:
             open_database.database, expected=demo.expected_comments(now())
         )
         _keep(
-            parts, where, progress, app=None if once else app, demo=True, last=letters
+            parts,
+            where,
+            open_database,
+            progress,
+            app=None if once else app,
+            demo=True,
+            last=letters,
         )
         _finish(open_database, where, progress, once=once)
+
+
+def refuse_real(database: Database[Document]) -> None:
+    """Raises ConfigError if something is kept here that is not of a demo world."""
+    if not is_synthetic(database) and not is_empty(database):
+        raise ConfigError(
+            f"the demo world will not go into the database {database.name}, which "
+            "holds something else; name an empty one in MONGODB_DB or take MONGODB_URI "
+            "away, and for sources of yours give kayfiyat.toml by --config"
+        )
 
 
 def _finish(
@@ -131,6 +153,7 @@ def _letters(where: Place, open_database: Opened) -> Part:
 def _keep(
     parts: list[Part],
     where: Place,
+    open_database: Opened,
     progress: Progress,
     *,
     app: AppSettings | None,
@@ -148,7 +171,16 @@ def _keep(
             for part in parts:
                 household.add(part)
             with progress.shown():
-                _watch(household, progress, stop, where, app=app, demo=demo, last=last)
+                _watch(
+                    household,
+                    progress,
+                    stop,
+                    where,
+                    open_database,
+                    app=app,
+                    demo=demo,
+                    last=last,
+                )
         finally:
             with console.status("Ending: what is in hand is saved …"):
                 household.stop()
@@ -159,6 +191,7 @@ def _watch(
     progress: Progress,
     stop: Event,
     where: Place,
+    open_database: Opened,
     *,
     app: AppSettings | None,
     demo: bool,
@@ -171,12 +204,23 @@ def _watch(
                 f"{part.part.name} ended and was started again; its last words: "
                 f"{part.last_words()[:200]}"
             )
-        progress.look(time.monotonic())
-        while waiting and progress.finished() and progress.searched(now()):
-            household.add(waiting.pop(0))
+        with waited_for(where, open_database, progress):
+            progress.look(time.monotonic())
+            while waiting and progress.finished() and progress.searched(now()):
+                household.add(waiting.pop(0))
         if app and progress.has_line and answers(app.address, app.port):
             progress.say_ready(_ready(app, where, demo=demo))
         stop.wait(TICK)
+
+
+@contextmanager
+def waited_for(where: Place, opened: Opened, progress: Progress) -> Iterator[None]:
+    """A look into the database, which ends no more than itself if that is away."""
+    try:
+        yield
+    except AwayError as error:
+        progress.say_away(error)
+        revive(where, opened)
 
 
 def _free(app: AppSettings) -> AppSettings:

@@ -15,7 +15,15 @@ from rich.progress import Progress as Bars
 from domain.attitudes import Verdict
 from domain.errors import InputError
 from kayfiyat import logs
-from kayfiyat.commands.options import DATA_DIR, Config, DataDir, Debug, Json, Once
+from kayfiyat.commands.options import (
+    DATA_DIR,
+    Config,
+    DataDir,
+    Debug,
+    Json,
+    Once,
+    only_one,
+)
 from kayfiyat.making import made_again
 from kayfiyat.opening import Opened, opened, place
 from kayfiyat.preparing import prepare
@@ -67,13 +75,15 @@ def score(
     off, it goes on where it was. With --text, or with --json and lines on
     standard input, it scores text and touches no database.
     """
+    only_one({"--text": text is not None, "--all": everything, "--once": once})
+    only_one({"--json": json, "--all": everything})
+    if dask and not everything:
+        raise InputError("--dask goes with --all; give both")
     logs.configure(debug=debug)
     if text is not None or (json and not once):
         _score_lines([text] if text is not None else _standard_input())
         return
     where = place(config, data_dir)
-    if dask and not everything:
-        raise InputError("--dask goes with --all; give both")
     if everything:
         with opened(where) as open_database:
             _score_all(open_database, dask_cluster(dask) if dask else all_cores())

@@ -62,7 +62,7 @@ def _all_facts(
     database: Database[Document], *, pause: timedelta, at: datetime
 ) -> dict[str, Any]:
     reading = Reading(database)
-    ledgers, counts = reading.ledgers(), reading.counts()
+    ledgers, counts = reading.all_ledgers(), reading.counts()
     lately = Period(day_of(at - LATELY), day_of(at))
     collected = Collected(database).by_source(lately)
     left = ScoredWords(database).left()

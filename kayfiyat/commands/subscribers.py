@@ -15,6 +15,7 @@ from kayfiyat.letters import keys_of
 from kayfiyat.opening import opened, place
 from kayfiyat.printing import console, print_json
 from shown.speech import TONGUES
+from store.deliveries import Deliveries
 from store.subscribers import Subscribers
 
 subscribers = typer.Typer(
@@ -131,6 +132,7 @@ def forget_all(
         if not yes:
             typer.confirm(f"Forget {many:,} readers for ever?", abort=True)
         readers.forget_all()
+        Deliveries(open_database.database).forget_readers()
     console.print(f"{many:,} readers are forgotten.", highlight=False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from domain.errors import InputError
@@ -28,7 +29,8 @@ def write_new(path: Path, data: Iterable[bytes]) -> int:
             "disk with room"
         ) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # it was renamed, or could not be made
+            draft.unlink()
     return size
 
 

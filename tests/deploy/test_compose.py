@@ -98,6 +98,20 @@ def test_each_name_in_its_environment_is_one_of_ours(name: str) -> None:
     assert told <= known_names() | OUR_OWN
 
 
+def test_the_tools_are_told_all_that_the_parts_are() -> None:
+    """Else `doctor` looks at another installation than the one that runs."""
+    told = services()["kayfiyat"]["environment"]
+    theirs = {
+        name: value
+        for part in LASTING
+        if part in OURS
+        for name, value in services()[part]["environment"].items()
+        if name != "KAYFIYAT_HEARTBEAT"  # a file of the part's own
+    }
+
+    assert theirs.items() <= told.items()
+
+
 def test_each_secret_is_made(tmp_path: Path) -> None:
     made(tmp_path)
 

@@ -26,6 +26,7 @@ At = Literal["greeting", "mail", "rcpt", "data", "within", "end"]
 
 DROP = "drop"  # the connection breaks there
 HANG = "hang"  # no answer comes
+GARBLE = "garble"  # what comes is no TLS, and the connection breaks by it
 TAKE_AND_DROP = "take and drop"  # it takes the letter, and breaks before it says so
 
 
@@ -194,7 +195,10 @@ async def _told(server: SMTP, line: str | None, otherwise: str | None) -> str | 
     if line in {DROP, TAKE_AND_DROP}:
         assert isinstance(server.transport, asyncio.WriteTransport)
         server.transport.abort()
-    if line in {DROP, TAKE_AND_DROP, HANG}:
+    if line == GARBLE:
+        beneath = server.transport._ssl_protocol._transport  # type: ignore[union-attr]
+        beneath.write(b"this is no TLS\r\n")
+    if line in {DROP, TAKE_AND_DROP, GARBLE, HANG}:
         await asyncio.Event().wait()  # until the connection ends
     return line
 

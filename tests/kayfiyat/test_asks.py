@@ -13,7 +13,7 @@ from aiohttp import web
 from pymongo.database import Database
 
 from domain.asks import Ask, Asked, Preview, Report, State
-from domain.errors import InputError
+from domain.errors import AwayError, InputError
 from domain.listening_settings import ListenerSettings
 from domain.settings import Settings
 from domain.sign_in import AuthSettings
@@ -24,7 +24,7 @@ from kayfiyat.asked_imports import LOST_AFTER, clear
 from kayfiyat.asked_tries import guarded, meant
 from kayfiyat.asks import Worker
 from kayfiyat.opening import Opened, Place
-from store.asks import Asks
+from store.asks import LEASE, Asks
 from tests.kayfiyat.aside import served
 
 MongoDB = Database[dict[str, Any]]
@@ -93,6 +93,29 @@ def test_a_file_brought_again_adds_nothing(worker: Worker) -> None:
 
     assert isinstance(again, Report)
     assert (again.added, again.known) == (0, 2)
+
+
+@pytest.mark.parametrize("text, state", [(CSV, State.DONE), ("\0", State.FAILED)])
+def test_a_file_stays_until_what_came_of_it_is_stored(
+    text: str, state: State, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = brought(worker, text)
+    for verb in ("answer", "fail"):
+        monkeypatch.setattr(worker.asks, verb, away)
+    with pytest.raises(AwayError):
+        imported(worker, upload)
+    monkeypatch.undo()
+
+    assert worker.step(datetime.now(UTC) + LEASE)
+
+    ask = worker.asks.latest(ME, Asked.IMPORT)[0]
+    assert ask.state is state
+    assert "gone" not in (ask.error or "")
+    assert list((worker.place.data_dir / FOLDER).iterdir()) == []
+
+
+def away(*_: object) -> None:
+    raise AwayError("MongoDB does not answer")
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,11 @@ def test_a_file_is_read_without_a_database(tmp_path: Path, table: str) -> None:
         (("status", "--config", "nowhere.toml"), "no such file"),
         (("import", "x.csv", "--map", "text"), "text=message,at=date"),
         (("read", "nowhere.json"), "nowhere.json"),
+        (("digest", "--list", "--preview", "x"), "--list and --preview do not go"),
+        (("digest", "--to", "a@b.uz", "--once"), "--to and --once do not go"),
+        (("score", "--text", "x", "--all"), "--text and --all do not go"),
+        (("score", "--all", "--json"), "--all do not go"),
+        (("score", "--text", "x", "--dask", "tcp://x:1"), "--dask goes with --all"),
     ],
 )
 def test_an_error_is_one_sentence_on_standard_error(
@@ -209,3 +214,30 @@ def test_settings_are_written_once_and_never_overwritten(
     assert again.returncode == 2
     assert "is there already" in again.stderr
     assert (tmp_path / "kayfiyat.toml").read_text(encoding="utf-8") == written
+
+
+PIPE_BREAKS = """
+import sys
+from kayfiyat import cli
+
+def breaks() -> None:
+    raise {0}
+
+cli.cli.command("breaks")(breaks)
+sys.argv = ["kayfiyat", "breaks"]
+cli.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "error", ["BrokenPipeError()", "BrokenPipeError(32, 'Broken pipe')"]
+)
+def test_nothing_ends_as_if_all_were_well_when_its_reader_goes(error: str) -> None:
+    """Else a service whose log nobody takes is not started again."""
+    script = PIPE_BREAKS.format(error)
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=False
+    )
+
+    assert done.returncode != 0

@@ -18,6 +18,7 @@ from pymongo.database import Database
 from typer.testing import CliRunner, Result
 
 from domain.comments import FoundComment, FoundPost
+from domain.errors import AwayError
 from domain.labels import Frame
 from domain.periods import Period
 from domain.sources import Kind, Source
@@ -477,6 +478,61 @@ def test_who_changes_their_mind_is_heard_again(
     assert len(ids(database)) == 40
     log = json.loads(run("--log", "--json").stdout_bytes)
     assert [each["what"] for each in log] == ["wishes", "comments"]
+
+
+def away_at(call: int, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MongoDB is away when ``name`` of the marks is called so many times."""
+    verb, calls = getattr(KeyMarks, name), iter(range(1, 100))
+
+    def asked(marks: KeyMarks, *more: str) -> object:
+        if next(calls) == call:
+            raise AwayError("MongoDB does not answer")
+        return verb(marks, *more)
+
+    monkeypatch.setattr(KeyMarks, name, asked)
+
+
+@pytest.mark.parametrize("call", [1, 2])
+def test_a_wish_half_taken_back_can_be_taken_back_again(
+    call: int,
+    database: MongoDB,
+    run: Callable[..., Result],
+    keys: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run("--telegram-id", "777000", "--yes")
+    marks, opted_out = KeyMarks(database), Pseudonyms(keys).opted_out
+    marks.agree_on_list(*opted_out.mark())
+
+    away_at(call, "forget_list", monkeypatch)
+    broken_off = run("--undo", "--telegram-id", "777000", "--yes")
+    again = run("--undo", "--telegram-id", "777000", "--yes")
+
+    assert isinstance(broken_off.exception, AwayError)
+    assert again.exit_code == 0, again.output
+    assert opted_out.hashes() == frozenset()
+    marks.agree_on_list(*opted_out.mark())
+
+
+@pytest.mark.parametrize("call", [1, 2])
+def test_keys_half_destroyed_can_be_destroyed_again(
+    call: int,
+    database: MongoDB,
+    run: Callable[..., Result],
+    keys: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    agree = KeyMarks(database).agree
+    Pseudonyms(keys, agree).author("@a", source="", at=MAY)
+
+    away_at(call, "forget_before", monkeypatch)
+    broken_off = run("--keys-before", "2026-06", "--yes")
+    again = run("--keys-before", "2026-06", "--yes")
+
+    assert isinstance(broken_off.exception, AwayError)
+    assert again.exit_code == 0, again.output
+    assert list(keys.glob("*.key")) == []
+    assert Pseudonyms(keys, agree).author("@a", source="", at=MAY)
 
 
 def test_expired_keys_are_destroyed_and_those_in_need_stay(

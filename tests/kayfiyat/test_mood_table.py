@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from domain.periods import Period
+from kayfiyat.commands.mood import as_json
 from kayfiyat.commands.mood_table import made, not_scored, notes
 from mood.estimates import Estimate
 from tests.digest.letters import MONDAY, estimate
@@ -52,6 +53,18 @@ def test_a_step_has_its_mood_and_how_complete_it_is() -> None:
     ]  # fmt: skip
     assert " ".join(row.split()) == "2026-03-09 −12 −18 to −6 900 1,200 97% >99%"
     assert note == ""
+
+
+def test_how_much_few_voices_wrote_is_not_told() -> None:
+    few = {"voices": 0, "withheld": 3, "comments": 7, **NONE}
+    _, row, _ = lines(weeks(few))
+
+    assert "7" not in row.split()
+    (estimated,) = weeks(few)
+    assert (as_json(estimated)["comments"], as_json(estimated)["not_scored"]) == (
+        None,
+        None,
+    )
 
 
 def test_columns_with_nothing_to_say_are_left_out() -> None:

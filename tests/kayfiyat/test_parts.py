@@ -8,12 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from kayfiyat import parts
 from kayfiyat.parts import Household, Part, Running, pause_before
 
 SAY_AND_SLEEP = """
 import os, sys, time
 print(os.getpid(), flush=True)
 time.sleep(60)
+"""
+
+TALK = """
+import time
+for _ in range(1_000):
+    print("x" * 50, flush=True)
+    time.sleep(0.01)
 """
 
 SAY_AND_END = "print('no sources to listen to', flush=True)"
@@ -82,3 +90,21 @@ def test_a_log_is_for_its_owner_alone(household: Household) -> None:
     running = household.add(python("brief", SAY_AND_END))
 
     assert running.log.stat().st_mode & 0o077 == 0
+
+
+def test_a_log_that_grows_long_is_begun_anew_under_its_writer(
+    household: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = household.add(python("talker", TALK))
+    said(running)
+    monkeypatch.setattr(parts, "LONGEST_LOG", 100)
+
+    for _ in range(100):
+        household.watch()
+        time.sleep(0.02)
+
+    before = running.log.with_suffix(".log.1")
+    assert running.log.stat().st_size < 2_000
+    assert before.read_text().endswith("\n")
+    assert before.stat().st_mode & 0o077 == 0
+    assert running.starts == 1

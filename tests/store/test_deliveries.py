@@ -10,7 +10,8 @@ from threading import Barrier
 
 import pytest
 
-from domain.deliveries import Delivery, Message, State
+from digest.alerting.alerts import operator
+from domain.deliveries import OPERATOR, Delivery, Message, State
 from domain.errors import StoreError
 from store.deliveries import LEASE, Deliveries
 from store.layout import COLLECTIONS
@@ -201,6 +202,22 @@ def test_a_reader_who_is_forgotten_leaves_nothing_behind(
     kept = [str(each) for name in COLLECTIONS for each in database[name].find()]
     assert not [each for each in kept if "reader-1" in each]
     assert [each for each in kept if "reader-2" in each]
+
+
+def test_when_all_readers_are_forgotten_the_operator_s_own_stay(
+    database: MongoDB, deliveries: Deliveries
+) -> None:
+    put(deliveries, 1, 2)
+    sent(deliveries, taken(deliveries).id, "a")
+    own = [
+        Delivery("alert|x", Message.ALERT, operator(0)),
+        Delivery("hook|x", Message.HOOK, OPERATOR),
+    ]
+    deliveries.put(own, due_at=NOW)
+
+    assert deliveries.forget_readers() == 2
+
+    assert set(database.deliveries.distinct("_id")) == {each.id for each in own}
 
 
 def test_each_message_is_counted_by_how_it_stands(deliveries: Deliveries) -> None:

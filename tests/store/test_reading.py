@@ -107,3 +107,16 @@ def test_reforms_are_those_that_have_cells(reading: Reading, database: MongoDB) 
     Cells(database).save(SOURCE, DAY, mine, now=NOON)
 
     assert reading.reforms_with_cells() == ["tariffs", "visas"]
+
+
+def test_what_was_brought_in_a_file_has_no_ledger_of_our_listening(
+    reading: Reading, arrive: Arrive
+) -> None:
+    async def come(arrivals: Arrivals) -> None:
+        await arrivals.save_ledger(SOURCE, LEDGER, now=LATER)
+        await arrivals.save_ledger("file:kun", LEDGER, now=LATER)
+
+    arrive(come)
+
+    assert list(reading.ledgers()) == [SOURCE]
+    assert list(reading.all_ledgers()) == ["file:kun", SOURCE]

@@ -27,6 +27,7 @@ from domain.mail_settings import MailSettings
 from tests.digest.certificates import certificate
 from tests.digest.mail_server import (
     DROP,
+    GARBLE,
     HANG,
     PASSWORD,
     TAKE_AND_DROP,
@@ -166,6 +167,25 @@ async def test_tls_from_the_first_byte(files: tuple[Path, Path]) -> None:
 
     assert type(outcome) is Sent
     assert [(each.by_tls, each.user) for each in server.letters] == [(True, USER)]
+
+
+@pytest.mark.parametrize(
+    "at, outcome",
+    [
+        ("mail", Later("connection lost at MAIL FROM")),
+        ("rcpt", Later("connection lost at RCPT TO")),
+        ("data", Later("connection lost at DATA")),
+        ("end", Doubt("connection lost at the end of the letter")),
+    ],
+)
+async def test_tls_that_breaks_later_is_a_connection_that_is_lost(
+    files: tuple[Path, Path], at: Any, outcome: Outcome
+) -> None:
+    with mail_server(security="tls", certificate=files) as server:
+        server.answers(at, GARBLE)
+        way = {"host": "localhost", "security": "tls", "ca_file": str(files[0])}
+
+        assert await sent(server, **way) == outcome
 
 
 async def test_without_tls_nothing_leaves(server: MailServer) -> None:
