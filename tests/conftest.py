@@ -36,9 +36,15 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def _as_at_the_start() -> Iterator[None]:
-    """What another test spoke last is forgotten, and where its log went."""
+    """What another test spoke last is forgotten, and where its log went.
+
+    Streamlit runs a page as the main module, which processes that are spawned later
+    would run again.
+    """
     speak(ENGLISH.tag)
+    main = sys.modules["__main__"]
     yield
+    sys.modules["__main__"] = main
     structlog.reset_defaults()
 
 

@@ -16,7 +16,7 @@ from listener.pseudonyms import Pseudonyms
 from tests.kayfiyat.keeping.places import NOW
 
 SLOWLY = """
-import sys, time
+import signal, sys, time
 from kayfiyat import cli
 from kayfiyat.keeping import saving
 
@@ -26,6 +26,8 @@ def slowly(parts, passphrase):
         time.sleep(0.01)
 
 saving.sealed = slowly
+# What runs in the background of a shell has Ctrl-C ignored, and so its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 cli.main()
 """
 """The real command, whose file never ends."""
@@ -52,6 +54,7 @@ def test_no_draft_is_left(tmp_path: Path, ended_by: signal.Signals) -> None:
         ended = saving.wait(PATIENCE)
     finally:
         saving.kill()
+        saving.wait()
 
     assert draft.name.startswith(".b.")
     assert ended != 0
