@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -93,9 +94,10 @@ def score_what_comes(
     ridden_over(work.begin, stop=stop, patience=patience)
     with work.shared():
         while not stop.is_set():
-            busy = ridden_over(work.step, stop=stop, patience=patience)
+            busy = bool(ridden_over(work.step, stop=stop, patience=patience))
             # Also under a load that never ends: words must not outlive their time.
-            ridden_over(work.tidy, stop=stop, patience=patience)
+            tidy = partial(work.tidy, busy=busy)
+            ridden_over(tidy, stop=stop, patience=patience)
             if busy:
                 continue
             if once and not ridden_over(work.is_left, stop=stop, patience=patience):
@@ -131,7 +133,7 @@ class _Work:
         self._caught_up = False
         self._made_at, self._making_took = now(), timedelta()
         self._searching, self._threading = Pace(), Pace()
-        self._terms = Pace(TERMS_EVERY)
+        self._terms, self._began_at = Pace(TERMS_EVERY), now()
         self._heard = True
         self._forgotten_at: datetime | None = None
 
@@ -166,9 +168,13 @@ class _Work:
             log.info("scored", comments=scored, days=made)
         return bool(scored or made or left)
 
-    def tidy(self) -> None:
-        """Now and then make the terms, and forget the words that have expired."""
-        self._on_shift(self._tidy)
+    def tidy(self, *, busy: bool) -> None:
+        """Now and then make the terms, and forget the words that have expired.
+
+        Terms are made when all has been scored that waited at first; then at their
+        pace, ``busy`` or not.
+        """
+        self._on_shift(partial(self._tidy, busy=busy))
 
     def is_left(self) -> bool:
         """Whether something still waits, that others may have in hand."""
@@ -229,8 +235,8 @@ class _Work:
     def _waits(self, every: timedelta) -> timedelta:
         return timedelta() if self._once else every
 
-    def _tidy(self) -> None:
-        if self._heard and self._terms.is_due:
+    def _tidy(self, *, busy: bool) -> None:
+        if self._heard and self._terms.is_due and not (busy and self._is_first()):
             guard, began_at = self._shift.guarded, now()
             make_terms(self._database, load_catalogue(), now=began_at, guard=guard)
             self._terms.done(began_at)
@@ -241,6 +247,11 @@ class _Work:
             self._forgotten_at = at
         self._redaction.some()
         self._rereading.some()
+
+    def _is_first(self) -> bool:
+        """Whether nothing was counted yet, and that for a short time."""
+        never = self._terms.done_at is None
+        return never and not _since(self._began_at, TERMS_EVERY)
 
     def _forget(self, at: datetime) -> int:
         quiet_since, guard = at - QUIET, self._shift.guarded

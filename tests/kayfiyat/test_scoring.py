@@ -54,6 +54,21 @@ def test_words_expire_also_while_comments_never_stop_coming(
     assert waiting[0] > 0
 
 
+def test_words_of_reforms_are_counted_when_what_waited_at_first_is_scored(
+    database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.comments.insert_many(_comment(number) for number in range(BATCH + 5))
+    waiting: list[int] = []
+
+    def made(*_: Any, **__: Any) -> None:
+        waiting.append(database.comments.count_documents({"pending": True}))
+
+    monkeypatch.setattr(scoring, "make_terms", made)
+    score_what_comes(database, PrivacySettings(), once=True, stop=threading.Event())
+
+    assert waiting == [0]
+
+
 def test_the_longer_cells_take_the_longer_comments_are_scored_first() -> None:
     minutes = timedelta(minutes=4)
 
