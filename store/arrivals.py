@@ -35,7 +35,8 @@ from store.documents import (
     stretches_of,
 )
 from store.errors import door
-from store.stale import marks
+from store.stale import marks, stale_id
+from store.todo import asking
 from store.turns import Turns, set_fields, set_ours
 
 __all__ = ["BATCH", "Arrivals", "KeptPost", "Saved"]
@@ -101,9 +102,21 @@ class Arrivals:
         await self._db.command("ping")
 
     async def save_source(self, source: Source, *, now: datetime) -> None:
+        """Of a page that becomes official, the threads of all its days are made."""
+        if source.official:
+            await self._ask_for_threads(source.id, now)
         await set_ours(
             self._db.sources, source.id, source_document(source), now, self._turns
         )
+
+    async def _ask_for_threads(self, source_id: str, now: datetime) -> None:
+        """Before it is saved: until then nobody knows that they are wanted."""
+        known = await self._db.sources.find_one({"_id": source_id}, {"official": 1})
+        if known is None or known.get("official"):
+            return
+        days = await self._db.comments.distinct("day", {"source": source_id})
+        if writes := asking((stale_id(source_id, day) for day in days), now):
+            await self._db.unthreaded.bulk_write(writes, ordered=False)
 
     async def save_posts(self, posts: Sequence[Post], *, now: datetime) -> Saved:
         """Save the posts that are new or changed; safe to repeat."""

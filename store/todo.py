@@ -31,16 +31,7 @@ class ToDo:
 
     def ask(self, keys: Iterable[str], *, now: datetime) -> None:
         """Note that there is something to do; who is asked again waits no longer."""
-        writes = [
-            UpdateOne(
-                {"_id": key},
-                # The earliest: who asked first may have had a clock that was ahead.
-                {"$set": {"token": ObjectId()}, "$min": {"asked_at": now}},
-                upsert=True,
-            )
-            for key in sorted(set(keys))
-        ]
-        if writes:
+        if writes := asking(keys, now):
             self._keys.bulk_write(writes, ordered=False)
 
     def asked(self, until: datetime) -> list[Asked]:
@@ -59,3 +50,16 @@ class ToDo:
         ]
         if writes:
             self._keys.bulk_write(writes, ordered=False)
+
+
+def asking(keys: Iterable[str], now: datetime) -> list[UpdateOne]:
+    """The writes by which these are asked for."""
+    return [
+        UpdateOne(
+            {"_id": key},
+            # The earliest: who asked first may have had a clock that was ahead.
+            {"$set": {"token": ObjectId()}, "$min": {"asked_at": now}},
+            upsert=True,
+        )
+        for key in sorted(set(keys))
+    ]

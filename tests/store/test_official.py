@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from store.retention import forget_text
 from store.scoring import Scoring
 from store.stale import stale_id
 from store.threads import Threads
+from store.todo import ToDo
 from tests.store.examples import DAY, NOON, SOURCE, comment, post, scored
 
 Arrive = Callable[[Callable[[Arrivals], Awaitable[Any]]], Any]
@@ -139,6 +141,27 @@ def test_no_author_and_no_word_is_in_a_thread(say: Any, database: Data) -> None:
     assert "author" not in kept
     assert "Narxlar" not in kept
     assert "telegram:100:" not in kept
+
+
+def test_a_page_that_becomes_official_has_threads_of_all_its_days(
+    arrive: Arrive, database: Data
+) -> None:
+    async def come(arrivals: Arrivals) -> None:
+        await arrivals.save_source(replace(PAGE, official=False), now=NOON)
+        await arrivals.save_posts([post()], now=NOON)
+        await arrivals.save_comments([comment(1), comment(2)], now=NOON)
+
+    arrive(come)
+    settle(database)
+    before = database.threads.count_documents({})
+
+    arrive(lambda arrivals: arrivals.save_source(PAGE, now=NOON))
+    asked = ToDo(database.unthreaded).waiting()
+    settle(database)
+
+    assert before == 0
+    assert asked == [stale_id(SOURCE, DAY.isoformat())]
+    assert talked(database).talk.comments == 2
 
 
 def test_pages_that_are_not_official_have_no_threads(
