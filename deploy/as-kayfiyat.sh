@@ -24,7 +24,11 @@ secret KAYFIYAT_YOUTUBE__KEY youtube_key
 quoted='import sys, urllib.parse as p; print(p.quote(sys.stdin.read().strip(), safe=""))'
 password=$(/opt/kayfiyat/bin/python -c "$quoted" <$etc/secrets/mongodb_password)
 uri=${MONGODB_URI:-mongodb://kayfiyat@127.0.0.1:27017/?replicaSet=rs0}
-export MONGODB_URI="${uri%%@*}:$password@${uri#*@}"
+case ${uri#mongodb*://} in
+*:*@*) ;; # it has a password of its own
+*@*) uri="${uri%%@*}:$password@${uri#*@}" ;;
+esac
+export MONGODB_URI="$uri"
 export HOME="$PWD" NUMBA_CACHE_DIR=/var/cache/kayfiyat/numba
 exec setpriv --reuid kayfiyat --regid kayfiyat --init-groups --no-new-privs \
 	/opt/kayfiyat/bin/kayfiyat "$@" --config $etc/kayfiyat.toml

@@ -97,11 +97,12 @@ class Weekly:
         return written
 
     def _scorer_is_behind(self, week: Period, now: datetime) -> bool:
-        if now > due_at(week, self.settings) + PATIENCE:
+        due = due_at(week, self.settings)
+        if now > due + PATIENCE:
             return False
         scoring = Scoring(self.database)
         waiting = scoring.pending_in(week)
-        behind = bool(waiting) or scoring.is_moving_in(week)
+        behind = bool(waiting) or scoring.is_moving_in(week, searched_by=due)
         if behind:
             log.info("letter waits for the scorer", comments=waiting)
         return behind

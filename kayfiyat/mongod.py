@@ -18,13 +18,13 @@ from typing import IO
 from pymongo.errors import PyMongoError
 
 from domain.errors import StoreError
+from kayfiyat import ports
 from kayfiyat.mongod_process import (
     REPLICA_SET,
     Running,
     answers,
     client_of,
     end,
-    free_port,
     listens,
     make_primary,
 )
@@ -92,6 +92,28 @@ def private_mongod(data_dir: Path) -> Iterator[str]:
                     _stop(place, running)
 
 
+def revived(data_dir: Path) -> str | None:
+    """The address of this directory's own mongod, if it had died and is started now.
+
+    None if it lives, however slow it is to answer. Whoever is its owner stops it.
+    """
+    place = _place(data_dir)
+    with _locked(place.starting):
+        return None if _lives(place) else _started(place).uri
+
+
+def _lives(place: Place) -> bool:
+    """Whether the process that the record names is there; without asking it."""
+    try:
+        pid = int(json.loads(place.record.read_text())["pid"])
+        if child := _CHILDREN.get(pid):
+            return child.poll() is None
+        os.kill(pid, 0)
+    except (OSError, ValueError, KeyError):
+        return False
+    return True
+
+
 def _place(data_dir: Path) -> Place:
     place = Place(data_dir.resolve())
     try:
@@ -135,7 +157,7 @@ def _child(pid: int) -> subprocess.Popen[bytes] | None:
 def _started(place: Place) -> Running:
     program = binary()
     # First where one that died was: that address is the one that others know.
-    for port in (_last_port(place), *(free_port() for _ in range(_TRIES))):
+    for port in (_last_port(place), *(ports.free_port() for _ in range(_TRIES))):
         running = _launched(program, place, port)
         try:
             if answers(running):
@@ -153,8 +175,11 @@ def _last_port(place: Place) -> int:
     try:
         port = int(json.loads(place.record.read_text())["port"])
     except (OSError, ValueError, KeyError):
-        return free_port()
-    return port if port >= 1024 else free_port()  # a lower one is never ours
+        return ports.free_port()
+    # A lower one is never ours, and what answers there now is another's.
+    return (
+        ports.free_port() if port < 1024 or ports.answers("127.0.0.1", port) else port
+    )
 
 
 def _launched(program: Path, place: Place, port: int) -> Running:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from domain.errors import StoreError
 from domain.settings import DEFAULT_CONFIG, Settings, load
-from kayfiyat.mongod import private_mongod
+from kayfiyat.mongod import private_mongod, revived
 from listener.pseudonyms import KEYS
 from store.clients import Database, Document, connect
 from store.schema import prepare
@@ -66,11 +66,12 @@ def revive(where: Place, opened: Opened) -> None:
     """
     if where.settings.mongodb.uri:
         return
-    with private_mongod(where.data_dir) as uri:
-        if uri != opened.uri:
-            raise StoreError(
-                f"mongod ended, and its place {opened.uri} was taken; start again"
-            )
+    uri = revived(where.data_dir)
+    if uri not in {None, opened.uri}:
+        raise StoreError(
+            f"mongod ended, and it could not be started at {opened.uri} again, where "
+            "all look for it: start again"
+        )
 
 
 @contextmanager

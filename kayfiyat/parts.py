@@ -130,7 +130,8 @@ def _keep_short(log: Path) -> None:
     """
     with suppress(OSError):  # no reason to end a part
         if log.stat().st_size > LONGEST_LOG:
-            shutil.copy(log, log.with_suffix(".log.1"))
+            with _owner_only(kept := log.with_suffix(".log.1")):
+                shutil.copyfile(log, kept)
             os.truncate(log, 0)
 
 

@@ -20,6 +20,7 @@ from kayfiyat.preparing import prepare
 from kayfiyat.terms import make_terms
 from mood import collected
 from mood import job as mood_job
+from mood.threads import BATCH
 from sentiment import job as scoring_job
 from sentiment.catalogue import load_catalogue
 from sentiment.scorer import Scorer
@@ -132,7 +133,7 @@ class _Work:
         self._scored_at: datetime | None = None
         self._caught_up = False
         self._made_at, self._making_took = now(), timedelta()
-        self._searching, self._threading = Pace(), Pace()
+        self._searching, self._threading, self._passing = Pace(), Pace(), Pace()
         self._terms, self._began_at = Pace(TERMS_EVERY), now()
         self._heard = True
         self._forgotten_at: datetime | None = None
@@ -228,7 +229,10 @@ class _Work:
         """Make the threads of official pages if it is time to."""
         door, began_at = self._cells.threads, now()
         if (self._once or self._threading.is_due) and mood_job.thread(
-            door, now=began_at, every=self._waits(THREADS_EVERY)
+            door,
+            now=began_at,
+            every=self._waits(THREADS_EVERY),
+            most=None if self._once else BATCH,
         ):
             self._threading.done(began_at)
 
@@ -245,8 +249,11 @@ class _Work:
             at = now()
             log.info("forgotten", comments=self._forget(at), titles=self._untitle(at))
             self._forgotten_at = at
-        self._redaction.some()
-        self._rereading.some()
+        if not busy or self._passing.is_due:
+            began_at = now()
+            self._redaction.some()
+            self._rereading.some()
+            self._passing.done(began_at)
 
     def _is_first(self) -> bool:
         """Whether nothing was counted yet, and that for a short time."""

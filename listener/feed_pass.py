@@ -84,7 +84,8 @@ class Feeds:
         times = [_time(entry, stored) for entry in entries]
         since = seen_since(source, ledger, times, overlaps=overlaps)
         await harvest.save_posts(entry.post for entry in entries)
-        await self._comments(source, entries, stored, harvest, now)
+        visits = Visits(self._failures, harvest, again=sweep)
+        await self._comments(source, entries, stored, visits, now)
         await harvest.flush()
         if not is_gap(ledger, since):
             # "Unchanged" would hide what a pass that fails after this one missed.
@@ -132,16 +133,15 @@ class Feeds:
         source: Source,
         entries: Sequence[Entry],
         stored: Mapping[str, KeptPost],
-        harvest: Harvest,
+        visits: Visits,
         now: datetime,
     ) -> None:
         """Read the comment feeds of the entries whose comments may have changed."""
-        visits = Visits(self._failures, harvest)
         due_now = [entry for entry in entries if self._is_due(entry, stored, now)]
         for entry in visits.in_order(due_now):
             if url := entry.comments_url:
                 async with visits.to(entry.id, url):
-                    await self._thread(source, entry, url, harvest, now)
+                    await self._thread(source, entry, url, visits.harvest, now)
         visits.check()
 
     def _watched(

@@ -22,7 +22,7 @@ from listener.page_turn import Turn, changed, missing
 from listener.pages.presets import described
 from listener.pages.reading import next_in, page_as_post
 from listener.pages.whole import body_of, reading_of
-from listener.patience import MANY, Visits
+from listener.patience import Visits
 from listener.retrieving import Reached, first_seen
 from listener.rounds import Round, Rounds
 from store.arrivals import Arrivals, KeptPost
@@ -62,10 +62,12 @@ class Pages:
         reading = reading_of(page, source.name, source.url, now)
         turn = Turn(source, page, reading, harvest)
         one = self._rounds.of(source.id, now, sweep=sweep)
-        posts = await self._posts(turn, sweep=one.sweep)
+        posts = await self._posts(turn, sweep=one.sweep and not one.is_listed)
         stored = await self._arrivals.kept_posts(post.id for post in posts)
         posts = [_timed(post, stored, now) for post in posts]
-        since = await self._seen_since(turn, ledger, posts)
+        if not one.is_listed:
+            one.since = await self._seen_since(turn, ledger, posts)
+            one.is_listed = True
         if turn.is_list:
             await harvest.save_posts(_to_save(turn, posts, stored))
         more = await self._visit(turn, posts, stored, one, until)
@@ -74,7 +76,7 @@ class Pages:
         self._rounds.note(source.id, one, more=more)
         if more:
             return Reached(None, more=True)
-        return Reached(since, seen_until=one.began)
+        return Reached(one.since, seen_until=one.began)
 
     def wakes(self, source: Source) -> Sequence[asyncio.Event]:  # noqa: ARG002
         """None: nobody tells us."""
@@ -138,20 +140,31 @@ class Pages:
         """Read the pages of the posts that are due; True if some have to wait."""
         if not (turn.page.article or turn.page.comments):
             return False
-        listed = {post.id for post in posts}
-        due_now = [post for post in posts if self._is_due(turn, post, stored)]
-        due_now += await self._older(turn, listed)
+        here = {post.id for post in posts}
+        listed = [*posts, *(post for post in one.left if post.id not in here)]
+        ids = {post.id for post in listed}
+        due_now = [post for post in listed if self._is_due(turn, post, stored)]
+        due_now += await self._older(turn, ids)
         left = [post for post in due_now if post.url and post.id not in one.visited]
-        visits = Visits(self._failures, turn.harvest, MANY if turn.is_list else 1)
+        visits = self._visits(turn, one)
         for post in visits.in_order(left):
-            if visits.tried and until is not None and self._clock() >= until:
-                return True
+            if visits.begun and until is not None and self._clock() >= until:
+                one.left = [each for each in left if each.id in ids - one.visited]
+                break
             async with visits.to(post.id, post.url or ""):
-                await self._threads.read(turn, post, save=post.id in listed)
+                await self._threads.read(turn, post, save=post.id in ids)
             one.visited.add(post.id)
             await turn.harvest.flush_some()
+        else:
+            one.left = []
         visits.check()
-        return False
+        return bool(one.left)
+
+    def _visits(self, turn: Turn, one: Round) -> Visits:
+        """Of a list; a page that is itself the post is never passed over."""
+        if turn.is_list:
+            return Visits(self._failures, turn.harvest, again=one.sweep)
+        return Visits(Counter(), turn.harvest, again=True, many=1)
 
     async def _older(self, turn: Turn, listed: set[str]) -> list[FoundPost]:
         """Posts that left the list, but are young enough to be commented on."""

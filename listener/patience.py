@@ -48,18 +48,22 @@ def is_its_own(failures: Counter[str], place: str, error: SourceError) -> bool:
 class Visits:
     """The places that one pass reads, one after another.
 
-    If as many as ``many`` are all broken, the source is.
+    If ``many`` or more are all broken, the source is; those that were given up before
+    do not count, and are asked ``again`` only now and then.
     """
 
     failures: Counter[str]
     harvest: Harvest
+    again: bool
     many: int = MANY
+    begun: int = 0
     tried: int = 0
-    broken: list[SourceError] = field(default_factory=list)
+    broken: dict[str, SourceError] = field(default_factory=dict)
 
     def in_order(self, places: Sequence[Place]) -> list[Place]:
         """Those that failed before come last: they may end the pass."""
-        return sorted(places, key=lambda place: self.failures[place.id])
+        asked = (p for p in places if self.again or not self._is_given_up(p.id))
+        return sorted(asked, key=lambda place: self.failures[place.id])
 
     @asynccontextmanager
     async def to(self, place: str, where: str) -> AsyncIterator[None]:
@@ -67,7 +71,8 @@ class Visits:
 
         Other trouble is raised, once all that was taken in is saved.
         """
-        self.tried += 1
+        counts = not self._is_given_up(place)
+        self.begun += 1
         try:
             yield
         except SourceError as error:
@@ -75,11 +80,20 @@ class Visits:
                 await self.harvest.flush()
                 raise
             await self.harvest.set_aside([Aside(where, str(error))])
-            self.broken.append(error)
+            self.failures[place] = max(TRIES, self.failures[place])
+            self.tried += counts
+            self.broken |= {place: error} if counts else {}
         else:
             self.failures.pop(place, None)
+            self.tried += 1
 
     def check(self) -> None:
-        """Raise SourceError if nothing at all could be read."""
+        """Raise SourceError if nothing at all could be read: then none is given up."""
         if len(self.broken) == self.tried >= self.many:
-            raise self.broken[0]
+            self.failures.update(dict.fromkeys(self.broken, -1))
+            first = next(iter(self.broken.values()))
+            lasts = first.permanent and self.many == 1
+            raise SourceError(str(first), reason=first.reason, permanent=lasts)
+
+    def _is_given_up(self, place: str) -> bool:
+        return self.failures[place] >= TRIES

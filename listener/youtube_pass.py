@@ -162,10 +162,11 @@ class YouTube:
         until: datetime | None,
     ) -> bool:
         """Read the comments of the videos that are due; True if some have to wait."""
-        visits = Visits(self._failures, harvest)
+        visits = Visits(self._failures, harvest, again=one.sweep)
         left = [post for post in due_now if post.id not in one.visited]
         for post in visits.in_order(left):
-            if visits.tried and until is not None and self._clock() >= until:
+            if visits.begun and until is not None and self._clock() >= until:
+                visits.check()
                 return True
             async with visits.to(post.id, post.url or post.id):
                 await self._comments(source, post, harvest)

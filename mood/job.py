@@ -19,6 +19,7 @@ from store.changes import batches
 from store.scoring import Scoring
 from store.stale import StaleDay, place_of, stale_id
 from store.threads import Threads
+from store.todo import Asked
 
 ALWAYS = timedelta()
 
@@ -80,11 +81,13 @@ def make(
     return len(stale) or len(days)
 
 
-def thread(threads: Threads, *, now: datetime, every: timedelta) -> bool:
+def thread(
+    threads: Threads, *, now: datetime, every: timedelta, most: int | None = None
+) -> bool:
     """Make the threads again of days whose cells were, of each at most ``every`` so
-    often; whether there were any.
+    often; of ``most`` of them, the newest; whether there were any.
     """
-    asked = threads.todo.asked(now - every)
+    asked = sorted(threads.todo.asked(now - every), key=_day, reverse=True)[:most]
     for some in batches(asked, BATCH):
         make_threads(threads, (place_of(each.key) for each in some), now=now)
         threads.todo.answered(some)
@@ -118,6 +121,10 @@ def find_campaigns(
     campaigns.mark(changed, stale=touched(changed) - known)
     names = uses.campaigns | {name for name in changed.values() if name}
     campaigns.sum_up(names, start_at=start_at, end_at=end_at)
+
+
+def _day(asked: Asked) -> str:
+    return place_of(asked.key)[1]
 
 
 def _key(stale: StaleDay) -> str:

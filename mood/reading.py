@@ -12,7 +12,7 @@ import numpy as np
 from domain.cells import EVERY_REFORM, Cell
 from domain.coverage import Stretch
 from domain.labels import Label
-from domain.periods import Period, Step
+from domain.periods import Period, Step, day_of
 from domain.sources import Kind
 from mood.answers import Answer
 from mood.asking import about_each, about_others
@@ -141,12 +141,16 @@ def hours_seen(
 ) -> float:
     """The share of the hours of ``period`` that was seen, over ``sources`` (all).
 
-    It is no mean of its steps: each has as many hours as sources were followed.
+    It is no mean of its steps: each has as many hours as sources were followed. Of
+    what was brought in files the days count on which somebody spoke.
     """
     ledgers, at = _ledgers(database, sources).values(), now or datetime.now(UTC)
-    found = coverages(ledgers, [period], now=at)
-    (share,) = _where_nobody_counts(database, found, [period], sources)
-    return share
+    (share,) = coverages(ledgers, [period], now=at)
+    if not np.isnan(share):
+        return float(share)
+    days = _imported(database, [period], sources)
+    past = (min(period.last, day_of(at)) - period.first).days + 1
+    return len(days) / max(len(days), past, 1)
 
 
 def _made(

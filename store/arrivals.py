@@ -103,17 +103,20 @@ class Arrivals:
 
     async def save_source(self, source: Source, *, now: datetime) -> None:
         """Of a page that becomes official, the threads of all its days are made."""
-        if source.official:
+        becomes = source.official and await self._was_not_official(source.id)
+        if becomes:  # before, as until then nobody would know that they are wanted
             await self._ask_for_threads(source.id, now)
         await set_ours(
             self._db.sources, source.id, source_document(source), now, self._turns
         )
+        if becomes:  # and after: they may have been struck out as nobody's
+            await self._ask_for_threads(source.id, now)
+
+    async def _was_not_official(self, source_id: str) -> bool:
+        known = await self._db.sources.find_one({"_id": source_id}, {"official": 1})
+        return known is not None and not known.get("official")
 
     async def _ask_for_threads(self, source_id: str, now: datetime) -> None:
-        """Before it is saved: until then nobody knows that they are wanted."""
-        known = await self._db.sources.find_one({"_id": source_id}, {"official": 1})
-        if known is None or known.get("official"):
-            return
         days = await self._db.comments.distinct("day", {"source": source_id})
         if writes := asking((stale_id(source_id, day) for day in days), now):
             await self._db.unthreaded.bulk_write(writes, ordered=False)

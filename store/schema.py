@@ -55,11 +55,13 @@ def is_synthetic(database: Database[Document]) -> bool:
         return database.meta.find_one(_SYNTHETIC) is not None
 
 
+_HELD = ("sources", "posts", "comments", "cells", "labels", "subscribers", "digests")
+
+
 def is_empty(database: Database[Document]) -> bool:
-    """Whether nothing is stored here, but for what ``meta`` holds."""
+    """Whether nothing is kept here that somebody said, added or asked for."""
     with translated():
-        kept = (name for name in COLLECTIONS if name != "meta")
-        return not any(database[name].find_one({}, ["_id"]) for name in kept)
+        return not any(database[name].find_one({}, ["_id"]) for name in _HELD)
 
 
 def refuse_half(database: Database[Document]) -> None:

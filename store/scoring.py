@@ -140,11 +140,15 @@ class Scoring:
         inside = {"$gte": period.start_at, "$lt": period.end_at}
         return self._db.comments.count_documents({**NOT_YET, "at": inside})
 
-    def is_moving_in(self, period: Period) -> bool:
-        """Whether cells, threads or campaigns of these days are still to be made."""
+    def is_moving_in(self, period: Period, *, searched_by: datetime) -> bool:
+        """Whether cells or threads of these days are still to be made, or a search for
+        campaigns that was asked for before ``searched_by``: old days change now and
+        then for ever, and a search comes some minutes later.
+        """
         inside = {"$gte": period.first.isoformat(), "$lte": period.last.isoformat()}
         cells = self._db.stale.find_one({"day": inside}, ["_id"])
-        campaigns = self._db.unsearched.find_one({"_id": inside}, ["_id"])
+        asked = {"_id": inside, "asked_at": {"$lte": searched_by}}
+        campaigns = self._db.unsearched.find_one(asked, ["_id"])
         return bool(cells or campaigns) or self._is_threaded_in(period)
 
     def _is_threaded_in(self, period: Period) -> bool:

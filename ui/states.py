@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mood.estimates import Estimate
+from mood.estimates import BLIND, Estimate
 from shown import sentences, words
 from shown.speech import _, later, n_
 from ui import queries
@@ -80,7 +80,7 @@ def no_mood(
     known: Known, estimates: Sequence[Estimate], filters: Filters, k: int
 ) -> None:
     """Data there is, but none that may be shown for this choice."""
-    if any(e.withheld and e.voices + e.withheld >= k for e in estimates):
+    if any(_is_too_narrow(e, k) for e in estimates):
         empty(
             _("Too few voices for a mood"),
             _(
@@ -109,6 +109,12 @@ def no_mood(
         )
     else:
         empty(_("Nobody spoke"), _no_comment(known, filters))
+
+
+def _is_too_narrow(estimate: Estimate, k: int) -> bool:
+    """Whether it is for its filters, and for nothing else, that it has no mood."""
+    spoke = estimate.voices + estimate.withheld
+    return estimate.voices < k <= spoke and estimate.coverage >= BLIND
 
 
 def _no_comment(known: Known, filters: Filters) -> str:

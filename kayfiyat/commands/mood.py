@@ -72,18 +72,18 @@ def mood(
             seen = noting.view(period, **chosen)
             noting.exported(database, "mood", "json", len(found), seen)
     if json:
-        print_json([as_json(each) for each in found])
+        print_json([as_json(each, k=max(K, k)) for each in found])
     else:
         _show(found, wide=wide, k=max(K, k))
 
 
-def as_json(estimate: Estimate) -> dict[str, Any]:
+def as_json(estimate: Estimate, *, k: int = K) -> dict[str, Any]:
     """The estimate in the fixed shape of `kayfiyat mood --json`.
 
-    "withheld" is null where it is fewer than k, "comments" and "not_scored" where
-    they are of fewer than k voices.
+    "withheld" is null where it is fewer than k, "voices", "comments" and "not_scored"
+    where they are of fewer than k voices.
     """
-    told = tells_numbers([estimate], K)
+    told = tells_numbers([estimate], k)
     return {
         "from": estimate.period.first.isoformat(),
         "to": estimate.period.last.isoformat(),
@@ -95,8 +95,8 @@ def as_json(estimate: Estimate) -> dict[str, Any]:
         "in_favour": _rounded(estimate.in_favour, 4),
         "neutral": _rounded(estimate.neutral, 4),
         "against": _rounded(estimate.against, 4),
-        "voices": estimate.voices,
-        "withheld": None if 0 < estimate.withheld < K else estimate.withheld,
+        "voices": estimate.voices if told else None,
+        "withheld": None if 0 < estimate.withheld < k else estimate.withheld,
         "labels": estimate.labels,
         "comments": estimate.comments if told else None,
         "not_scored": dict(estimate.not_scored) if told else None,

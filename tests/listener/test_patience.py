@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from domain.coverage import Reason
 from domain.errors import SourceError
-from listener.patience import TRIES, is_its_own
+from listener.patience import MANY, TRIES, Visits, is_its_own
 
 
 def trouble(reason: Reason, **fields: float) -> SourceError:
@@ -49,3 +52,60 @@ def test_what_holds_for_the_whole_host_never_is(error: SourceError) -> None:
     failures = Counter({"place": TRIES})
 
     assert not is_its_own(failures, "place", error)
+
+
+class Basket:
+    """Stands for a harvest of which nothing is looked at."""
+
+    async def set_aside(self, places: Any) -> None: ...
+
+    async def flush(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    id: str
+
+
+GONE = trouble(Reason.CHANGED_FORMAT, permanent=True)
+OLD, NEW = [Place(f"old{n}") for n in range(MANY)], [Place("new")]
+
+
+async def passed(
+    failures: Counter[str],
+    places: Iterable[Place],
+    *,
+    again: bool = False,
+    sound: Iterable[Place] = (),
+) -> list[str]:
+    """One pass in which all but ``sound`` are gone; which were asked for."""
+    visits = Visits(failures, Basket(), again=again)  # type: ignore[arg-type]
+    asked = visits.in_order(list(places))
+    for place in asked:
+        async with visits.to(place.id, place.id):
+            if place not in list(sound):
+                raise GONE
+    visits.check()
+    return [place.id for place in asked]
+
+
+async def test_what_was_given_up_is_left_to_a_sweep_and_blinds_nobody() -> None:
+    failures: Counter[str] = Counter()
+    await passed(failures, [*OLD, *NEW], sound=NEW)
+
+    quiet = await passed(failures, OLD)
+    swept = await passed(failures, OLD, again=True)
+    mended = await passed(failures, OLD, again=True, sound=OLD)
+
+    assert quiet == []
+    assert swept == mended == [place.id for place in OLD]
+    assert await passed(failures, OLD, sound=OLD) == mended
+
+
+async def test_where_all_are_broken_none_is_given_up_and_it_is_not_for_good() -> None:
+    failures: Counter[str] = Counter()
+
+    for _ in range(2):
+        with pytest.raises(SourceError) as found:
+            await passed(failures, OLD)
+        assert not found.value.permanent

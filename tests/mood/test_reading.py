@@ -171,7 +171,7 @@ def test_a_source_that_we_listen_to_is_not_whole_before_it_was_followed(
     assert hours_seen(database, WEEK, now=LATER) == 0.0
 
 
-def test_a_file_that_was_brought_is_whole_beside_a_source_followed_later(
+def test_a_file_that_was_brought_is_seen_on_its_days_beside_a_source_followed_later(
     database: MongoDB, arrive: Arrive
 ) -> None:
     file, live = Source(Kind.FILE, "a"), Source(Kind.TELEGRAM_WEB, "b")
@@ -184,7 +184,7 @@ def test_a_file_that_was_brought_is_whole_beside_a_source_followed_later(
         named = [each.id for each in sources]
         return hours_seen(database, WEEK, sources=named, now=LATER)
 
-    assert seen(file) == seen(file, live) == 1.0
+    assert seen(file) == seen(file, live) == pytest.approx(1 / 7)
     assert seen(live) == 0.0
 
 

@@ -14,6 +14,7 @@ from domain.periods import Period
 from store.arrivals import Arrivals, Saved
 from store.scoring import Pending, Scoring
 from store.stale import stale_id
+from store.todo import ToDo
 from tests.store.examples import DAY, NOON, SOURCE, comment, post, scored
 
 Arrive = Callable[[Callable[[Arrivals], Awaitable[Saved]]], Saved]
@@ -222,12 +223,20 @@ def test_days_move_until_cells_campaigns_and_threads_are_made(
             "asked_at": NOON,
         }
     )
-    assert not scoring.is_moving_in(today)
+    assert not scoring.is_moving_in(today, searched_by=NOON)
 
     database[marks].insert_one(key | fields)
 
-    assert scoring.is_moving_in(today)
-    assert not scoring.is_moving_in(before)
+    assert scoring.is_moving_in(today, searched_by=NOON)
+    assert not scoring.is_moving_in(before, searched_by=NOON)
+
+
+def test_a_search_that_was_asked_for_later_is_not_waited_for(
+    scoring: Scoring, database: MongoDB
+) -> None:
+    ToDo(database.unsearched).ask([DAY.isoformat()], now=NOON + A_DAY)
+
+    assert not scoring.is_moving_in(Period(DAY, DAY), searched_by=NOON)
 
 
 def test_a_comment_erased_while_it_was_scored_stays_erased(

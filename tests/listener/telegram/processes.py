@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kayfiyat.mongod import binary
-from kayfiyat.mongod_process import REPLICA_SET, Running, answers, free_port
+from kayfiyat.mongod_process import REPLICA_SET, Running, answers
+from kayfiyat.ports import free_port
 from tests.telegram_server.living import ALL
 
 

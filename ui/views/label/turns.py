@@ -90,6 +90,8 @@ def _sitting(name: str) -> bool:
         st.markdown(_("You label as **{name}**.", name=words.plain(name)))
         if st.button(_("Change the name"), type="tertiary"):
             del st.session_state[NAME]
+            # What could not be kept of one must not be kept as another's.
+            st.session_state.pop(PRESSED, None)
             st.rerun()
     return st.toggle(
         _("As second labeller: what others labelled, to compare"),
