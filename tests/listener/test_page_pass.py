@@ -637,10 +637,14 @@ async def test_a_sweep_goes_on_until_all_is_read(ministry: Ministry) -> None:
     for number in ministry.posts:
         ministry.say(number, f"Gap {number}")
     more = (await ministry.collect(sweep=True, until=NOON)).more
+    asked = list(ministry.asked)
     while more:
         more = (await ministry.collect(sweep=False, until=NOON)).more
+        asked += ministry.asked
 
     assert len(ministry.held()) == 5
+    # The rest of the list is read in the first pass, and not in each.
+    assert asked.count("/news?page=2") == asked.count("/news?page=3") == 1
 
 
 async def test_a_pass_that_failed_hides_no_gap_from_those_after_it(
