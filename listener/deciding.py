@@ -10,7 +10,7 @@ from domain.comments import FoundPost
 from domain.coverage import Ledger, Reason, Stretch, clipped
 from domain.sources import Cursor
 from listener.tme_channel import ChannelPage, number_of
-from store.arrivals import KeptPost
+from store.kept_posts import KeptPost
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -23,7 +23,8 @@ from listener.pages.reading import Reading
 from listener.patience import Visits
 from listener.retrieving import Reached
 from listener.sitemaps import dated, is_sitemap, sitemap_posts
-from store.arrivals import Arrivals, KeptPost
+from store.arrivals import Arrivals
+from store.kept_posts import KeptPost
 
 _MARKS = (
     "<rss",

@@ -25,7 +25,8 @@ from listener.pages.whole import body_of, reading_of
 from listener.patience import Visits
 from listener.retrieving import Reached, first_seen
 from listener.rounds import Round, Rounds
-from store.arrivals import Arrivals, KeptPost
+from store.arrivals import Arrivals
+from store.kept_posts import KeptPost
 
 Stored = Mapping[str, KeptPost]
 

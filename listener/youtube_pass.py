@@ -33,8 +33,9 @@ from listener.youtube import (
     video_ids_in,
     videos_in,
 )
-from store.arrivals import Arrivals, KeptPost
+from store.arrivals import Arrivals
 from store.following import Following
+from store.kept_posts import KeptPost
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 """Where YouTube's days of quota begin."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -35,50 +34,19 @@ from store.documents import (
     stretches_of,
 )
 from store.errors import door
+from store.kept_posts import KEPT, KeptPost, kept_post
 from store.stale import marks, stale_id
 from store.todo import asking
 from store.turns import Turns, set_fields, set_ours
 
-__all__ = ["BATCH", "Arrivals", "KeptPost", "Saved"]
+__all__ = ["BATCH", "Arrivals", "Saved"]
 
 BATCH = 1_000
-
 
 _FIXED = {"at", "day", "author"}
 """A comment that shows no time has that of its first reading, and is counted there."""
 
 _CURSORS = {Stream.POSTS: "cursor", Stream.COMMENTS: "comments_cursor"}
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPost:
-    """A stored post, as far as its thread is concerned.
-
-    ``comment_total`` is the latest that the server said; ``read_total`` what it
-    said when the thread was last read whole, at ``read_at``. A crash between
-    saving a post and reading its thread leaves the two different.
-    """
-
-    id: str
-    at: datetime
-    comment_total: int | None
-    read_at: datetime | None
-    read_total: int | None = None
-    url: str | None = None
-
-
-_KEPT = ["at", "comment_total", "read_at", "read_total", "url"]
-
-
-def _kept(post: Document) -> KeptPost:
-    return KeptPost(
-        post["_id"],
-        post["at"],
-        post.get("comment_total"),
-        post.get("read_at"),
-        post.get("read_total"),
-        post.get("url"),
-    )
 
 
 @door
@@ -161,8 +129,8 @@ class Arrivals:
 
     async def posts_since(self, source_id: str, at: datetime) -> list[KeptPost]:
         """The source's posts written at ``at`` or later, newest first."""
-        found = self._db.posts.find({"source": source_id, "at": {"$gte": at}}, _KEPT)
-        return [_kept(post) async for post in found.sort("at", -1)]
+        found = self._db.posts.find({"source": source_id, "at": {"$gte": at}}, KEPT)
+        return [kept_post(post) async for post in found.sort("at", -1)]
 
     async def save_thread_read(
         self, post_id: str, *, now: datetime, total: int | None
@@ -189,8 +157,8 @@ class Arrivals:
 
     async def kept_posts(self, ids: Iterable[str]) -> dict[str, KeptPost]:
         """Those of the posts named that are stored, by id."""
-        found = self._db.posts.find({"_id": {"$in": list(ids)}}, _KEPT)
-        return {post["_id"]: _kept(post) async for post in found}
+        found = self._db.posts.find({"_id": {"$in": list(ids)}}, KEPT)
+        return {post["_id"]: kept_post(post) async for post in found}
 
     async def has_posts(self, source_id: str) -> bool:
         return await self._db.posts.find_one({"source": source_id}, ["_id"]) is not None

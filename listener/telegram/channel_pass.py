@@ -21,7 +21,8 @@ from listener.telegram.replies import Replies, never_read, to_read, unheard_sinc
 from listener.telegram.streams import Comments, Posts
 from listener.telegram.threads import Threads
 from listener.telegram.walking import Move, See, Take, Walk
-from store.arrivals import Arrivals, KeptPost
+from store.arrivals import Arrivals
+from store.kept_posts import KeptPost
 
 A_DAY = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)

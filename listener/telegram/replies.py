@@ -17,7 +17,8 @@ from listener.patience import TRIES
 from listener.telegram.messages import found_comment
 from listener.telegram.pages import Message, Pages
 from listener.tme_common import Aside
-from store.arrivals import Arrivals, KeptPost
+from store.arrivals import Arrivals
+from store.kept_posts import KeptPost
 
 _AN_HOUR = timedelta(hours=1)
 

@@ -20,7 +20,7 @@ from listener.deciding import (
     wants_more_history,
 )
 from listener.tme_channel import ChannelPage
-from store.arrivals import KeptPost
+from store.kept_posts import KeptPost
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

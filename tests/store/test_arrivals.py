@@ -14,7 +14,8 @@ from pymongo.errors import AutoReconnect
 from domain.coverage import Reason, Stretch
 from domain.errors import AwayError, StoreError
 from domain.sources import Cursor, Kind, Source
-from store.arrivals import BATCH, Arrivals, KeptPost, Saved
+from store.arrivals import BATCH, Arrivals, Saved
+from store.kept_posts import KeptPost
 from tests.store.examples import DAY, NOON, SOURCE, comment, post
 
 LATER = NOON + timedelta(hours=1)
