@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -27,14 +26,8 @@ with socket.create_server(("127.0.0.1", int(sys.argv[1]))):
 
 
 @pytest.fixture
-def serve(
-    uri_and_db: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., Result]:
+def serve(at_home: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """The command, with ``script`` for Streamlit."""
-    uri, name = uri_and_db
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MONGODB_URI", uri)
-    monkeypatch.setenv("MONGODB_DB", name)
 
     def serve(script: str, port: int) -> Result:
         argv = [sys.executable, "-c", script, str(port)]

@@ -66,12 +66,8 @@ def keys(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(
-    uri_and_db: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    at_home: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Callable[..., Result]:
-    uri, name = uri_and_db
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MONGODB_URI", uri)
-    monkeypatch.setenv("MONGODB_DB", name)
     monkeypatch.setenv("COLUMNS", "100")
 
     def run(*words: str, typed: str = "", text_days: int = 180) -> Result:

@@ -32,13 +32,7 @@ NOW = datetime(2026, 6, 12, 7, tzinfo=UTC)
 
 
 @pytest.fixture
-def run(
-    uri_and_db: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., Result]:
-    uri, name = uri_and_db
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MONGODB_URI", uri)
-    monkeypatch.setenv("MONGODB_DB", name)
+def run(at_home: None) -> Callable[..., Result]:
     return lambda *words: CliRunner().invoke(cli, ("run", *words))
 
 

@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -35,13 +34,7 @@ PLANTED = [
 
 
 @pytest.fixture
-def verify(
-    uri_and_db: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., Result]:
-    uri, name = uri_and_db
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MONGODB_URI", uri)
-    monkeypatch.setenv("MONGODB_DB", name)
+def verify(at_home: None) -> Callable[..., Result]:
     return lambda *words: CliRunner().invoke(cli, ["verify", "--all", *words])
 
 
