@@ -148,7 +148,7 @@ class ChannelPass:
         broken: list[SourceError] = []
         async with self._flushing():
             for post in posts:
-                error = await self._thread(post.id, erase=False)
+                error = await self._thread(post.id)
                 if error is None and not broken:
                     self._harvest.move(grown(post))
                 broken += [error] if error else []
@@ -158,7 +158,7 @@ class ChannelPass:
     async def _read_again(self, posts: list[str]) -> None:
         """Read threads again: for new comments, edits and what was deleted."""
         async with self._flushing():
-            errors = [await self._thread(post, erase=True) for post in posts]
+            errors = [await self._thread(post) for post in posts]
             broken = [error for error in errors if error is not None]
             if len(broken) == len(posts) >= MANY:
                 raise broken[0]
@@ -178,10 +178,10 @@ class ChannelPass:
         await self._harvest.flush()
         return cursor
 
-    async def _thread(self, post: str, *, erase: bool) -> SourceError | None:
+    async def _thread(self, post: str) -> SourceError | None:
         """Read one thread whole. A broken one is set aside, and why is returned."""
         try:
-            await self._read_thread(post, erase=erase)
+            await self._read_thread(post)
         except SourceError as error:
             if not is_its_own(self._failures, post, error):
                 raise
@@ -190,9 +190,9 @@ class ChannelPass:
             return error
         return None
 
-    async def _read_thread(self, post: str, *, erase: bool) -> None:
+    async def _read_thread(self, post: str) -> None:
         at = self._clock()
-        stored = await self._arrivals.thread(post) if erase else set()
+        stored = await self._arrivals.thread(post)
         read: set[str] = set()
         total: int | None = None
         cut = False
@@ -205,9 +205,9 @@ class ChannelPass:
                 read |= page.ids
                 cut |= page.cut
                 total = page.total if page.total is not None else total
-        if erase and total == len(read):
+        if total == len(read):
             # Only a thread that was read whole tells what is gone from it.
-            await self._harvest.erase(stored - read)
+            self._harvest.erase(stored - read)
         self._visited.add(post)
         if self._is_settled(post, cut=cut):
             self._harvest.thread_read(

@@ -36,9 +36,9 @@ class _Read:
 class Harvest:
     """What one pass over one source has found so far.
 
-    Comments, threads and the cursors wait for one another; ``flush`` writes them
-    in this order, so that a cursor never stands for what is not stored. What could
-    not be written goes on waiting, and so does all that comes after it.
+    Comments, what is gone, threads and the cursors wait for one another; ``flush``
+    writes them in this order, so that a cursor never stands for what is not stored.
+    What could not be written goes on waiting, and so does all that comes after it.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class Harvest:
         self._pseudonyms = pseudonyms
         self._clock = clock
         self._comments: list[FoundComment] = []
+        self._gone: set[str] = set()
         self._waiting = waiting
         self._read: list[_Read] = []
         self._cursors: dict[Stream, Cursor] = {}
@@ -68,16 +69,22 @@ class Harvest:
 
     async def add(self, comments: Iterable[FoundComment]) -> None:
         """Take comments in; they are saved at the latest by ``flush``."""
-        self._comments += comments
+        taken = list(comments)
+        self._comments += taken
+        self._gone.difference_update(one.id for one in taken)
         self._waiting(len(self._comments))
         if len(self._comments) >= BATCH:
             await self._save_comments()
 
+    def erase(self, ids: Iterable[str]) -> None:
+        """Note what is gone from its thread: if it is stored, ``flush`` erases it."""
+        self._gone.update(ids)
+
     async def flush_some(self) -> None:
         """Write everything if it is much, or if it has waited for some time."""
-        now = self._clock()
-        waited = now - self._flushed_at >= SOON
-        if waited or self.comments.read - self._flushed >= BATCH:
+        waited = self._clock() - self._flushed_at >= SOON
+        much = max(self.comments.read - self._flushed, len(self._gone)) >= BATCH
+        if waited or much:
             await self.flush()
 
     def thread_read(self, post: str, at: datetime, total: int | None) -> None:
@@ -92,17 +99,13 @@ class Harvest:
         """Write everything; the cursors last."""
         await self._save_comments()
         self._flushed, self._flushed_at = self.comments.read, self._clock()
+        await self._erase_gone()
         await self._save_read()
         for stream, cursor in self._cursors.items():
             await self._arrivals.save_cursor(
                 self._source.id, cursor, now=self._clock(), stream=stream
             )
         self._cursors = {}
-
-    async def erase(self, ids: set[str]) -> None:
-        """Erase comments that are gone from their thread."""
-        if ids:
-            self.erased += await self._arrivals.erase_comments(ids, now=self._clock())
 
     async def set_aside(self, places: Iterable[Aside]) -> None:
         for place, reason in places:
@@ -117,6 +120,13 @@ class Harvest:
             self.comments += await self._arrivals.save_comments(kept, now=self._clock())
             self._comments = []
             self._waiting(0)
+
+    async def _erase_gone(self) -> None:
+        gone = list(self._gone)
+        for start in range(0, len(gone), BATCH):
+            some = gone[start : start + BATCH]
+            self.erased += await self._arrivals.erase_comments(some, now=self._clock())
+            self._gone.difference_update(some)
 
     async def _save_read(self) -> None:
         """All are waited for, also if one fails: none writes on when we are gone."""

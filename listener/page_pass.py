@@ -72,7 +72,7 @@ class Pages:
         if turn.is_list:
             await harvest.save_posts(_to_save(turn, posts, stored))
         more = await self._visit(turn, posts, stored, one, until)
-        await turn.settle()
+        turn.settle()
         await harvest.flush()
         self._rounds.note(source.id, one, more=more)
         if more:

@@ -27,7 +27,7 @@ class Threads:
         if not answer.found:
             gone = Aside(answer.url, f"no such page (HTTP {answer.status})")
             await turn.harvest.set_aside([gone])
-            await turn.note(Thread(post.id, post.comment_total))
+            turn.note(Thread(post.id, post.comment_total))
             return
         body = body_of(answer.body, answer.content_type)
         whole, comments = post_page(body, turn.page, post, turn.reading)
@@ -36,7 +36,7 @@ class Threads:
         if turn.page.comments:
             await self._thread(turn, turn.page.comments, whole, body, comments)
         else:
-            await turn.note(Thread(post.id, post.comment_total))
+            turn.note(Thread(post.id, post.comment_total))
 
     async def _thread(
         self,
@@ -57,7 +57,7 @@ class Threads:
         if not read and (stored or post.comment_total):
             turn.seen.held_back.append(thread)
         else:
-            await turn.note(thread)
+            turn.note(thread)
 
     async def _onward(
         self, turn: Turn, at: CommentsAt, post: FoundPost, body: Body, read: Comments

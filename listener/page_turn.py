@@ -73,12 +73,12 @@ class Turn:
     async def get(self, fetcher: Fetcher, url: str) -> Page:
         return await fetcher.follow(url, known=is_page, headers=self.page.headers)
 
-    async def note(self, thread: Thread) -> None:
-        """Note that a thread was read; first what is gone from it is erased."""
-        await self.harvest.erase(thread.gone)
+    def note(self, thread: Thread) -> None:
+        """Note that a thread was read, and what is gone from it."""
+        self.harvest.erase(thread.gone)
         self.harvest.thread_read(thread.post, self.reading.now, thread.total)
 
-    async def settle(self) -> None:
+    def settle(self) -> None:
         """Note what was held back.
 
         Comments that are all gone at once were not deleted: we cannot see them.
@@ -86,7 +86,7 @@ class Turn:
         if self.seen.before > FEW and self.seen.now == 0:
             raise changed(self.source.url, "a page that had comments shows none")
         for thread in self.seen.held_back:
-            await self.note(thread)
+            self.note(thread)
 
 
 def changed(url: str, what: str) -> SourceError:

@@ -179,14 +179,14 @@ class YouTube:
     async def _comments(self, source: Source, post: KeptPost, harvest: Harvest) -> None:
         """Read a video's comments; what is stored and gone from the whole is erased."""
         asked_at = self._clock()
-        stored = await self._arrivals.thread(post.id) if post.read_at else set()
+        stored = await self._arrivals.thread(post.id)
         read = _Read()
         try:
             await self._threads(source, post, harvest, read)
         except DisabledError:
             read.whole = False  # nothing is said to be gone; it is only not shown
         if read.whole:
-            await harvest.erase(stored - read.ids)
+            harvest.erase(stored - read.ids)
         harvest.thread_read(post.id, asked_at, post.comment_total)
 
     async def _threads(

@@ -20,7 +20,7 @@ from listener.telegram.pages import Asks, Page, Pages
 from listener.telegram.replies import Replies, never_read, to_read, unheard_since
 from listener.telegram.streams import Comments, Posts
 from listener.telegram.threads import Threads
-from listener.telegram.walking import Move, See, Take, Walk
+from listener.telegram.walking import Move, Take, Walk
 from store.arrivals import Arrivals
 from store.kept_posts import KeptPost
 
@@ -116,7 +116,6 @@ class ChannelPass:
             pages=pages,
             threads=self._threads(),
             harvest=self.harvest,
-            arrivals=self.arrivals,
         )
         if self.task.changed.all:
             self.memory.comments.want(A_DAY)
@@ -145,7 +144,7 @@ class ChannelPass:
         )
 
     async def _stream(
-        self, walk: Walk, cursor: Cursor, stream: Stream, again: Again, see: See
+        self, walk: Walk, cursor: Cursor, stream: Stream, again: Again, see: Take
     ) -> Progress:
         cursor, reached = await walk.forward(cursor)
         seen_until = None if reached else walk.newest_at
@@ -186,8 +185,8 @@ class ChannelPass:
         A busy group may hold little under posts and much else.
         """
         posts = never_read(await self._stored_posts())
+        low = await walk.pages.last_before(self.task.source.since_at)
         if not self.memory.by_post:
-            low = await walk.pages.last_before(self.task.source.since_at)
             self.memory.by_post = not history_is_cheaper(
                 group_messages=max(0, cursor.oldest - low - 1),
                 posts_with_comments=len(posts),
@@ -196,7 +195,9 @@ class ChannelPass:
         if self.memory.by_post and not await self._replies.read(
             posts, self.now, self.task.late
         ):
-            cursor = replace(cursor, complete=True)
+            # So that what was read under posts, too, is read again.
+            oldest = min(cursor.oldest, low + 1)
+            cursor = replace(cursor, oldest=oldest, complete=True)
             self.harvest.move(cursor, Stream.COMMENTS)
             await self.harvest.flush()
         return cursor

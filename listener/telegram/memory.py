@@ -12,7 +12,7 @@ from listener.telegram.finding import Details
 from listener.telegram.pace import Estimate, Refreshing
 from listener.telegram.streams import SOME_DATES
 from listener.telegram.threads import Threads
-from listener.telegram.walking import See, Walk
+from listener.telegram.walking import Take, Walk
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Again:
         elif self.last:
             self.then = max(horizon, self.then or horizon)
 
-    async def go_on(self, walk: Walk, cursor: Cursor, see: See, now: datetime) -> bool:
+    async def go_on(self, walk: Walk, cursor: Cursor, see: Take, now: datetime) -> bool:
         """Read again what is due, as far as time allows; whether it was finished."""
         if self.horizon is None:
             self.horizon, self.last = self.refreshing.due(now), 0

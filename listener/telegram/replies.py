@@ -81,7 +81,8 @@ class Replies:
         return True
 
     async def _thread(self, post: KeptPost, now: datetime) -> None:
-        stored = await self._arrivals.thread(post.id) if post.read_at else set()
+        # Also of the first reading: one before it may have been broken off.
+        stored = await self._arrivals.thread(post.id)
         read: set[str] = set()
         pages = self._pages.replies(int(post.id.rpartition(":")[2]))
         async with aclosing(pages):
@@ -90,8 +91,7 @@ class Replies:
                 comments = [comment for comment in found if comment]
                 read |= {comment.id for comment in comments}
                 await self._harvest.add(self._wanted(comments))
-        # First: a thread that is noted as read may not be looked at for long.
-        await self._harvest.erase(stored - read)
+        self._harvest.erase(stored - read)
         self._failures.pop(post.id, None)
         self._harvest.thread_read(post.id, now, post.comment_total)
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from domain.comments import FoundComment, FoundPost
 from domain.sources import Cursor, Source, Stream
@@ -14,7 +15,6 @@ from listener.telegram.messages import comment_id, found_comment, found_posts, p
 from listener.telegram.pages import Message, Pages
 from listener.telegram.threads import Threads
 from listener.telegram.walking import Span
-from store.arrivals import Arrivals
 
 ALBUM = 10
 """Messages in an album, at the most."""
@@ -23,7 +23,7 @@ SOME_DATES = 200
 """So many times of comments tell the pace of a group."""
 
 _SOME = 1_000
-"""Ids that are looked up at once."""
+"""Ids that are noted at once: between two messages there may be many."""
 
 
 class Posts:
@@ -34,10 +34,10 @@ class Posts:
         self._pages = pages
         self._harvest = harvest
 
-    async def take(self, messages: Sequence[Message]) -> None:
+    async def take(self, span: Span) -> None:
         """Take the messages of a page in; an album that began before it, whole."""
-        begun = await self._begun_before(messages)
-        await self._harvest.save_posts(self._wanted([*begun, *messages]))
+        begun = await self._begun_before(span.messages)
+        await self._harvest.save_posts(self._wanted([*begun, *span.messages]))
 
     async def see(self, span: Span) -> None:
         await self._harvest.save_posts(self._wanted(span.messages))
@@ -74,20 +74,16 @@ class Comments:
     pages: Pages
     threads: Threads
     harvest: Harvest
-    arrivals: Arrivals
     dates: deque[datetime] = field(default_factory=lambda: deque(maxlen=SOME_DATES))
 
-    async def take(self, messages: Sequence[Message]) -> None:
-        comments = await self._comments(messages)
-        self.dates.extend(comment.at for comment in comments)
-        await self.harvest.add(comments)
+    async def take(self, span: Span) -> None:
+        """Take a span in. One who was killed before its cursor may have stored it."""
+        self.dates.extend(comment.at for comment in await self._all_of(span))
 
     async def see(self, span: Span) -> None:
-        """Take a span in again; what is stored of it and is not there is erased."""
-        await self.harvest.add(await self._comments(span.messages))
-        there = {one.id for one in span.messages}
-        gone = (n for n in range(span.first, span.last + 1) if n not in there)
-        await self.erase(gone)
+        """Take a span in again."""
+        await self._all_of(span)
+        await self.harvest.flush_some()
 
     async def look_at(self, numbers: Iterable[int]) -> None:
         """Read messages again that are said to be edited, or deleted."""
@@ -101,12 +97,19 @@ class Comments:
         await self.harvest.flush_some()
 
     async def erase(self, numbers: Iterable[int]) -> None:
-        """Erase what is stored of the messages that are gone."""
-        await self.harvest.flush()
-        gone = [comment_id(self.group, number) for number in numbers]
-        for start in range(0, len(gone), _SOME):
-            stored = await self.arrivals.stored(gone[start : start + _SOME])
-            await self.harvest.erase(stored)
+        """Have erased what is stored of the messages that are gone."""
+        gone = (comment_id(self.group, number) for number in numbers)
+        while some := list(islice(gone, _SOME)):
+            self.harvest.erase(some)
+            await self.harvest.flush_some()
+
+    async def _all_of(self, span: Span) -> list[FoundComment]:
+        """Take in what is there; what is stored and is not there will be erased."""
+        comments = await self._comments(span.messages)
+        await self.harvest.add(comments)
+        there = {one.id for one in span.messages}
+        await self.erase(n for n in range(span.first, span.last + 1) if n not in there)
+        return comments
 
     async def _comments(self, messages: Sequence[Message]) -> list[FoundComment]:
         await self._know(messages)

@@ -11,11 +11,6 @@ from domain.sources import Cursor
 from listener.deciding import grown_newer, grown_older
 from listener.telegram.pages import Message, Pages
 
-Take = Callable[[Sequence[Message]], Awaitable[None]]
-"""Takes messages in; they are saved before the cursor that is past them."""
-
-Move = Callable[[Cursor], Awaitable[None]]
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -26,7 +21,10 @@ class Span:
     messages: Sequence[Message]
 
 
-See = Callable[[Span], Awaitable[None]]
+Take = Callable[[Span], Awaitable[None]]
+"""Takes messages in; they are saved before the cursor that is past them."""
+
+Move = Callable[[Cursor], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -58,7 +56,8 @@ class Walk:
         async with aclosing(pages):
             async for page in pages:
                 if page.messages:
-                    await self._take(page.messages)
+                    last = page.messages[-1].id
+                    await self._take(Span(cursor.newest + 1, last, page.messages))
                     cursor = grown_newer(cursor, [one.id for one in page.messages])
                     await self.move(cursor)
                 if page.full and self.late():
@@ -73,7 +72,9 @@ class Walk:
         async with aclosing(pages):
             async for page in pages:
                 wanted = [m for m in page.messages if since is None or m.date >= since]
-                await self._take(wanted)
+                if wanted:
+                    span = Span(wanted[-1].id, cursor.oldest - 1, wanted)
+                    await self._take(span)
                 done = not page.full or len(wanted) < len(page.messages)
                 # Only what is wanted was stored: should more be, it begins there.
                 cursor = grown_older(cursor, [one.id for one in wanted])
@@ -84,7 +85,7 @@ class Walk:
         return cursor
 
     async def again(
-        self, cursor: Cursor, last: int, down_to: datetime, see: See
+        self, cursor: Cursor, last: int, down_to: datetime, see: Take
     ) -> int | None:
         """Read again what is stored, from ``last`` down to the time ``down_to``.
 
@@ -96,17 +97,19 @@ class Walk:
                 known = [one for one in page.messages if one.id >= cursor.oldest]
                 if not known:
                     return None
-                first = known[-1].id
+                ends = len(known) < len(page.messages)
+                # At the end, what was stored lowest may be what is gone.
+                first = cursor.oldest if ends else known[-1].id
                 await see(Span(first, last, known))
                 last = first - 1
-                if known[-1].date < down_to or len(known) < len(page.messages):
+                if known[-1].date < down_to or ends:
                     return None
                 if self.late():
                     return last
         return None
 
-    async def _take(self, messages: Sequence[Message]) -> None:
-        await self.take(messages)
-        dates = [message.date for message in messages]
+    async def _take(self, span: Span) -> None:
+        await self.take(span)
+        dates = [message.date for message in span.messages]
         self.oldest_at = min(filter(None, [*dates, self.oldest_at]), default=None)
         self.newest_at = max(filter(None, [*dates, self.newest_at]), default=None)

@@ -102,6 +102,29 @@ async def test_comments_that_could_not_be_saved_come_with_the_next_flush(
     assert await arrivals.cursor(KUN.id) == Cursor(7, 7)
 
 
+async def test_what_is_gone_is_erased_after_what_was_taken_in_before(
+    harvest: Harvest, arrivals: Troubled
+) -> None:
+    await harvest.add([said(7), said(8)])
+    harvest.erase([said(7).id])
+
+    await harvest.flush()
+
+    assert await arrivals.stored([said(7).id, said(8).id]) == {said(8).id}
+    assert harvest.erased == 1
+
+
+async def test_what_is_there_after_all_is_not_erased(
+    harvest: Harvest, arrivals: Troubled
+) -> None:
+    harvest.erase([said(7).id])
+    await harvest.add([said(7)])
+
+    await harvest.flush()
+
+    assert await arrivals.stored([said(7).id]) == {said(7).id}
+
+
 async def test_no_thread_is_still_being_written_when_another_failed(
     tmp_path: Path, uri_and_db: tuple[str, str]
 ) -> None:

@@ -170,10 +170,12 @@ class World:
         post.packed = None
         return said
 
-    def chatter(self, channel: Chat, text: str, *, author: int = 9) -> Said:
+    def chatter(
+        self, channel: Chat, text: str, *, author: int = 9, at: datetime | None = None
+    ) -> Said:
         """Group talk under no post."""
         assert channel.linked is not None
-        return self._say(channel.linked, text, author=author)
+        return self._say(channel.linked, text, author=author, at=at)
 
     def edit(self, said: Said, text: str) -> None:
         said.text, said.edited_at = text, self._time()

@@ -157,17 +157,17 @@ def _compare(
     outcome.not_erased = len(held.keys() - wanted.keys())
     both = wanted.keys() & held.keys()
     outcome.stale = sum(wanted[key] != held[key] for key in both)
-    outcome.differing = sorted(
+    outcome.differing = [
         name
         for name, texts in world.items()
-        if any(held.get(key) != text for key, text in texts.items())
-    )
+        if texts != _held(mongod.uri, source=f"telegram:{name}")
+    ]
     outcome.doubled = _copies(mongod.uri) - len(held)
 
 
-def _held(uri: str) -> dict[str, str]:
+def _held(uri: str, **chosen: str) -> dict[str, str]:
     database = connect(uri, "chaos")
-    found = database.comments.find({}, {"text": 1})
+    found = database.comments.find(chosen, {"text": 1})
     held = {one["_id"]: one["text"] for one in found}
     database.client.close()
     return held

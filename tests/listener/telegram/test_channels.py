@@ -11,6 +11,7 @@ import pytest
 
 from domain.comments import Comment
 from domain.errors import AwayError
+from domain.sources import Cursor, Stream
 from store.arrivals import Arrivals, Saved
 from tests.telegram_server.faults import RpcError
 
@@ -31,6 +32,30 @@ class Faltering(Arrivals):
         if self._writes % 3 == 1:
             raise AwayError("MongoDB does not answer: a new primary is elected")
         return await super().save_comments(comments, now=now)
+
+
+class KilledBeforeThreads(Arrivals):
+    """As if the listener were killed before it noted which threads it read."""
+
+    async def save_thread_read(
+        self, post_id: str, *, now: datetime, total: int | None
+    ) -> None:
+        """Nothing is noted."""
+
+
+class KilledBeforeCursor(Arrivals):
+    """As if the listener were killed before it noted how far it read."""
+
+    async def save_cursor(
+        self,
+        source_id: str,
+        cursor: Cursor,
+        *,
+        now: datetime,
+        stream: Stream = Stream.POSTS,
+    ) -> None:
+        if cursor.oldest > cursor.newest:  # nothing was read yet
+            await super().save_cursor(source_id, cursor, now=now, stream=stream)
 
 
 class AwayForFollowers(Arrivals):
@@ -103,6 +128,62 @@ async def test_edits_and_deletions_of_the_last_days_are_found(post: Post) -> Non
 
     assert post.held() == post.world.texts(channel)
     assert collected.erased == 1
+
+
+async def test_what_is_gone_before_its_thread_was_read_to_the_end_is_erased(
+    post: Post,
+) -> None:
+    channel = post.world.channel("kun")
+    parent = post.world.post(channel, "Narxlar")
+    comments = [post.world.comment(parent, f"Fikr {n}", author=n) for n in range(1, 9)]
+    post.world.hide_group(channel)
+    post.arrivals = KilledBeforeThreads
+    await post.listen()
+    post.world.delete(comments[1])
+    post.arrivals = Arrivals
+
+    (collected,) = await post.listen()
+
+    assert collected.erased == 1
+    assert post.held() == post.world.texts(channel)
+
+
+async def test_what_is_gone_before_the_cursor_got_past_it_is_erased(
+    post: Post,
+) -> None:
+    channel = post.world.channel("kun")
+    parent = post.world.post(channel, "Narxlar")
+    comments = [post.world.comment(parent, f"Fikr {n}", author=n) for n in range(1, 9)]
+    post.arrivals = KilledBeforeCursor
+    await post.listen()
+    post.world.delete(comments[1])
+    post.world.delete(comments[-1])
+    post.arrivals = Arrivals
+
+    (collected,) = await post.listen()
+
+    assert collected.erased == 2
+    assert post.held() == post.world.texts(channel)
+
+
+async def test_the_first_comment_since_the_chosen_day_is_erased_as_all_others(
+    post: Post,
+) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    channel = post.world.channel("kun")
+    parent = post.world.post(channel, "Narxlar", at=now - timedelta(days=5))
+    days = (4, 2, 1)
+    comments = [
+        post.world.comment(parent, f"{n}", author=n, at=now - timedelta(days=n))
+        for n in days
+    ]
+    since = now - timedelta(days=3)
+    await post.listen(since=since)
+    post.world.delete(comments[1])
+
+    await post.listen(since=since)
+
+    assert set(post.held().values()) == {"1"}
 
 
 async def test_group_talk_under_no_post_is_no_comment(post: Post) -> None:
@@ -239,11 +320,32 @@ async def test_history_is_read_under_its_posts_where_that_costs_less(
     assert post.server.requests["messages.GetReplies"] == 1
 
 
+async def test_history_that_was_read_under_its_posts_is_read_again(
+    post: Post,
+) -> None:
+    channel = post.world.channel("kun")
+    for _ in range(400):
+        post.world.chatter(channel, "Salom")
+    parent = post.world.post(channel, "Narxlar")
+    comments = [post.world.comment(parent, f"Fikr {n}", author=n) for n in range(1, 6)]
+    for _ in range(400):
+        post.world.chatter(channel, "Salom")
+    await post.listen()
+    post.world.edit(comments[0], "Boshqa fikr")
+    post.world.delete(comments[1])
+
+    await post.listen()
+
+    assert post.held() == post.world.texts(channel)
+
+
 async def test_older_history_is_read_under_its_posts_to_its_end(post: Post) -> None:
     channel = post.world.channel("kun")
     now = datetime.now(UTC).replace(microsecond=0)
     for days in (9, 2):
         at = now - timedelta(days=days)
+        for _ in range(400):
+            post.world.chatter(channel, "Salom", at=at)
         parent = post.world.post(channel, "Narxlar", at=at)
         post.world.comment(parent, f"{days}", author=1, at=at)
     for _ in range(400):
