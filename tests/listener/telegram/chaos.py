@@ -21,6 +21,9 @@ from tests.listener.telegram.processes import Listener, Mongod, Telegram
 SETTLES_WITHIN = 120.0
 """Seconds after which a listener that is left in peace must hold the world."""
 
+STARTS_WITHIN = 6.0
+"""Seconds; a listener that is cut off from Telegram is killed all the same."""
+
 CONFIG = """
 [telegram]
 api_id = 1
@@ -54,6 +57,7 @@ class Outcome:
     """What the store and the world differ in at the end: nothing, it should be."""
 
     kills: int = 0
+    at_work: int = 0
     restarts_of_mongod: int = 0
     cuts: int = 0
     floods: int = 0
@@ -99,7 +103,9 @@ def chaos(
         mongod, telegram, listener = all_of_it
         while outcome.kills < kills:
             listener.start()
-            time.sleep(chance.uniform(0.5, 3.0))
+            # It takes a while to start; killed before, it had nothing to lose.
+            outcome.at_work += listener.works(within=STARTS_WITHIN)
+            time.sleep(chance.uniform(0.0, 2.0))
             _something_bad(chance, outcome, mongod, telegram)
             listener.end(signal.SIGKILL)
             outcome.kills += 1
@@ -108,7 +114,7 @@ def chaos(
         # A listener that starts reads the last days again: what was edited since.
         listener.end(signal.SIGTERM)
         _compare(outcome, mongod, telegram, listener)
-        outcome.last_words = listener.last_words
+        outcome.last_words = listener.words[-2_000:]
     outcome.seconds = time.monotonic() - began
     return outcome
 

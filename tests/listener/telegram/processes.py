@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from kayfiyat.mongod import binary
 from kayfiyat.mongod_process import REPLICA_SET, Running, answers
 from kayfiyat.ports import free_port
 from tests.telegram_server.living import ALL
+
+_CONNECTED = "telegram connected"
 
 
 class Mongod:
@@ -98,10 +101,12 @@ class Listener:
         self._log = folder / "listener.log"
         self._environment = os.environ | {"MONGODB_URI": uri, "MONGODB_DB": "chaos"}
         self._process: subprocess.Popen[bytes] | None = None
+        self._words = ""
 
     def start(self) -> None:
         """Start it, unless it runs."""
         if self._process is None or self._process.poll() is not None:
+            self._words = self.words
             with self._log.open("ab") as log:
                 self._process = subprocess.Popen(
                     self._command, env=self._environment, stdout=log, stderr=log
@@ -118,6 +123,15 @@ class Listener:
         assert self._process
         return self._process.pid
 
+    def works(self, *, within: float) -> bool:
+        """Wait until it is connected; whether it was in time."""
+        deadline = time.monotonic() + within
+        while _CONNECTED not in self.words[len(self._words) :]:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+        return True
+
     @property
-    def last_words(self) -> str:
-        return self._log.read_text(errors="replace")[-2_000:]
+    def words(self) -> str:
+        return self._log.read_text(errors="replace") if self._log.exists() else ""
