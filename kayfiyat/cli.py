@@ -4,88 +4,99 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
+from typing import NamedTuple
 
 import typer
 
 from domain.errors import KayfiyatError
-from kayfiyat.commands import (
-    app,
-    audit,
-    backup,
-    campaigns,
-    changes,
-    demo_world,
-    digest,
-    doctor,
-    evaluate,
-    events,
-    forget,
-    importing,
-    init,
-    labels,
-    listen,
-    login,
-    migrate,
-    mood,
-    read,
-    redact,
-    restore,
-    run,
-    score,
-    scorecard,
-    set_up_mongodb,
-    site,
-    sources,
-    status,
-    subscribers,
-    train,
-    verify,
-)
 from kayfiyat.printing import one_line
-
-cli = typer.Typer(
-    name="kayfiyat",
-    help="How people take a government's reforms, since when, and how sure we are.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-)
 
 START, WORK, LOOK, KEEP = "Start", "The parts", "Look", "Keep"
 TEND = "Sources, events, labels, readers"
 
-cli.command("run", rich_help_panel=START)(run.run)
-cli.command("init", rich_help_panel=START)(init.init)
-cli.command("login", rich_help_panel=START)(login.login)
-cli.command("status", rich_help_panel=START)(status.status)
-cli.command("doctor", rich_help_panel=START)(doctor.doctor)
-cli.command("listen", rich_help_panel=WORK)(listen.listen)
-cli.command("import", rich_help_panel=WORK)(importing.import_files)
-cli.command("score", rich_help_panel=WORK)(score.score)
-cli.command("app", rich_help_panel=WORK)(app.app)
-cli.command("digest", rich_help_panel=WORK)(digest.digest)
-cli.command("site", rich_help_panel=WORK)(site.site)
-cli.command("mood", rich_help_panel=LOOK)(mood.mood)
-cli.command("changes", rich_help_panel=LOOK)(changes.changes)
-cli.command("campaigns", rich_help_panel=LOOK)(campaigns.campaigns)
-cli.command("scorecard", rich_help_panel=LOOK)(scorecard.scorecard)
-cli.command("read", rich_help_panel=LOOK)(read.read)
-cli.command("evaluate", rich_help_panel=LOOK)(evaluate.evaluate)
-cli.command("train", rich_help_panel=LOOK)(train.train)
-cli.add_typer(events.events, name="events", rich_help_panel=TEND)
-cli.add_typer(labels.labels, name="labels", rich_help_panel=TEND)
-cli.add_typer(sources.sources, name="sources", rich_help_panel=TEND)
-cli.add_typer(subscribers.subscribers, name="subscribers", rich_help_panel=TEND)
-cli.command("set-up-mongodb", rich_help_panel=KEEP)(set_up_mongodb.set_up_mongodb)
-cli.command("backup", rich_help_panel=KEEP)(backup.backup)
-cli.command("restore", rich_help_panel=KEEP)(restore.restore)
-cli.command("verify", rich_help_panel=KEEP)(verify.verify)
-cli.command("migrate", rich_help_panel=KEEP)(migrate.migrate_database)
-cli.command("redact", rich_help_panel=KEEP)(redact.redact)
-cli.command("forget", rich_help_panel=KEEP)(forget.forget)
-cli.command("audit", rich_help_panel=KEEP)(audit.audit)
-cli.command("demo-world", hidden=True)(demo_world.demo_world)
+
+class _Row(NamedTuple):
+    """A command, or a group of them: the ``what`` of a module of our commands."""
+
+    panel: str | None
+    name: str
+    module: str
+    what: str
+
+
+TABLE = (
+    _Row(START, "run", "run", "run"),
+    _Row(START, "init", "init", "init"),
+    _Row(START, "login", "login", "login"),
+    _Row(START, "status", "status", "status"),
+    _Row(START, "doctor", "doctor", "doctor"),
+    _Row(WORK, "listen", "listen", "listen"),
+    _Row(WORK, "import", "importing", "import_files"),
+    _Row(WORK, "score", "score", "score"),
+    _Row(WORK, "app", "app", "app"),
+    _Row(WORK, "digest", "digest", "digest"),
+    _Row(WORK, "site", "site", "site"),
+    _Row(LOOK, "mood", "mood", "mood"),
+    _Row(LOOK, "changes", "changes", "changes"),
+    _Row(LOOK, "campaigns", "campaigns", "campaigns"),
+    _Row(LOOK, "scorecard", "scorecard", "scorecard"),
+    _Row(LOOK, "read", "read", "read"),
+    _Row(LOOK, "evaluate", "evaluate", "evaluate"),
+    _Row(LOOK, "train", "train", "train"),
+    _Row(TEND, "events", "events", "events"),
+    _Row(TEND, "labels", "labels", "labels"),
+    _Row(TEND, "sources", "sources", "sources"),
+    _Row(TEND, "subscribers", "subscribers", "subscribers"),
+    _Row(KEEP, "set-up-mongodb", "set_up_mongodb", "set_up_mongodb"),
+    _Row(KEEP, "backup", "backup", "backup"),
+    _Row(KEEP, "restore", "restore", "restore"),
+    _Row(KEEP, "verify", "verify", "verify"),
+    _Row(KEEP, "migrate", "migrate", "migrate_database"),
+    _Row(KEEP, "redact", "redact", "redact"),
+    _Row(KEEP, "forget", "forget", "forget"),
+    _Row(KEEP, "audit", "audit", "audit"),
+    _Row(None, "demo-world", "demo_world", "demo_world"),
+)
+
+
+def commands(name: str | None = None) -> typer.Typer:
+    """The command line, of all commands or of one.
+
+    What one command needs is read in a second and is a hundred megabytes; all, three.
+    """
+    cli = typer.Typer(
+        name="kayfiyat",
+        help="How people take a government's reforms, since when, and how sure we are.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+    cli.callback()(_group)
+    for row in TABLE:
+        if name in (None, row.name):
+            _add(cli, row)
+    return cli
+
+
+def _group() -> None:
+    """Makes of one command a group of one: it is still called by its name."""
+
+
+def _add(cli: typer.Typer, row: _Row) -> None:
+    what = getattr(import_module(f"kayfiyat.commands.{row.module}"), row.what)
+    if isinstance(what, typer.Typer):
+        cli.add_typer(what, name=row.name, rich_help_panel=row.panel)
+    else:
+        hidden = row.panel is None
+        cli.command(row.name, rich_help_panel=row.panel, hidden=hidden)(what)
+
+
+def _named() -> str | None:
+    """The command that is called; None where help or an error needs all of them."""
+    first = sys.argv[1] if sys.argv[1:] else ""
+    return next((row.name for row in TABLE if row.name == first), None)
 
 
 def main() -> None:
@@ -95,7 +106,7 @@ def main() -> None:
     """
     os.umask(0o077)
     try:
-        cli()
+        commands(_named())()
     except KayfiyatError as error:
         if "--debug" in sys.argv:
             raise

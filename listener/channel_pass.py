@@ -23,7 +23,7 @@ from listener.deciding import (
     threads_due,
 )
 from listener.harvest import Harvest
-from listener.patience import MANY, TRIES, is_its_own
+from listener.patience import MANY, TRIES, count_failure
 from listener.telegram_web import TelegramWeb
 from listener.tme_channel import ChannelPage, number_of
 from listener.tme_common import Aside, changed_format
@@ -183,7 +183,7 @@ class ChannelPass:
         try:
             await self._read_thread(post)
         except SourceError as error:
-            if not is_its_own(self._failures, post, error):
+            if not count_failure(self._failures, post, error):
                 raise
             place = Aside(self._web.widget_url(post), str(error))
             await self._harvest.set_aside([place])
@@ -209,16 +209,17 @@ class ChannelPass:
             # Only a thread that was read whole tells what is gone from it.
             self._harvest.erase(stored - read)
         self._visited.add(post)
-        if self._is_settled(post, cut=cut):
+        if self._settle(post, cut=cut):
             self._harvest.thread_read(
                 post, at, len(read) or None if total is None else total
             )
         await self._harvest.flush_some()
 
-    def _is_settled(self, post: str, *, cut: bool) -> bool:
-        """Whether a thread is as good as read whole: one that was cut, after a while.
+    def _settle(self, post: str, *, cut: bool) -> bool:
+        """Count a thread that was cut; whether it is as good as read whole.
 
-        Until then it is due, however old its post.
+        One that stays cut is, after a while; until then it is due, however old its
+        post.
         """
         if not cut:
             self._failures.pop(post, None)

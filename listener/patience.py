@@ -30,8 +30,8 @@ class _Named(Protocol):
 Place = TypeVar("Place", bound=_Named)
 
 
-def is_its_own(failures: Counter[str], place: str, error: SourceError) -> bool:
-    """Whether the trouble is the place's, and others may still be read.
+def count_failure(failures: Counter[str], place: str, error: SourceError) -> bool:
+    """Count a failure; whether it is the place's own, and others may still be read.
 
     ``failures`` counts, from pass to pass, those that ended at each place. A host
     that says when it may be asked again is troubled as a whole.
@@ -76,7 +76,7 @@ class Visits:
         try:
             yield
         except SourceError as error:
-            if not is_its_own(self.failures, place, error):
+            if not count_failure(self.failures, place, error):
                 await self.harvest.flush()
                 raise
             await self.harvest.set_aside([Aside(where, str(error))])

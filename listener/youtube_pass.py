@@ -53,8 +53,8 @@ class _Read:
     ids: set[str] = field(default_factory=set)
     whole: bool = True
 
-    def goes_on(self, answer: Mapping[str, Any], *, new: bool) -> bool:
-        """Whether a page follows.
+    def turn(self, answer: Mapping[str, Any], *, new: bool) -> bool:
+        """Note whether a page showed anything ``new``; whether a page follows.
 
         Pages may be empty or repeat what was there: then no more come, and what
         they should have shown is not gone for that.
@@ -210,7 +210,7 @@ class YouTube:
                         comments += await self._replies(thread.id, of, read)
                     await harvest.add(comments)
                     read.ids |= {comment.id for comment in comments}
-                if not read.goes_on(answer, new=len(read.ids) > before):
+                if not read.turn(answer, new=len(read.ids) > before):
                     return
 
     async def _replies(
@@ -229,7 +229,7 @@ class YouTube:
                 new = {reply.id: reply for reply in replies_in(answer, **of)}
                 more = not new.keys() <= found.keys()
                 found |= new
-                if not read.goes_on(answer, new=more):
+                if not read.turn(answer, new=more):
                     break
         return list(found.values())
 

@@ -15,7 +15,7 @@ import pytest
 import typer
 
 from domain.settings import Settings, load
-from kayfiyat.cli import cli
+from tests.command_line import cli
 from tests.docs import api, commands, settings
 from tests.docs.markdown import ROOT, Typed, anchors, links, pages, read, typed
 

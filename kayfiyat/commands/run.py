@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -42,6 +43,62 @@ Demo = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Keeps parts running; without an ``app``, until all is done.
+
+    The ``last`` ones start when all there is was heard, scored and searched for
+    campaigns.
+    """
+
+    where: Place
+    opened: Opened
+    progress: Progress
+    app: AppSettings | None
+    demo: bool = False
+    last: Sequence[Part] = ()
+
+    def keep(self, parts: Iterable[Part]) -> None:
+        """Start the parts, and end them when they were watched."""
+        household = Household(self.where.data_dir / "logs")
+        with stop_on_signals() as stop:
+            try:
+                for part in parts:
+                    household.add(part)
+                with self.progress.shown():
+                    self.watch(household, stop)
+            finally:
+                with console.status("Ending: what is in hand is saved …"):
+                    household.stop()
+
+    def watch(self, household: Household, stop: Event) -> None:
+        """Start again what ends, and say how far all is, until ``stop`` is set."""
+        waiting = list(self.last)
+        while not stop.is_set() and (self.app or not self.progress.finished()):
+            self._tell_of_ended(household)
+            with waited_for(self.where, self.opened, self.progress):
+                self.progress.look(time.monotonic())
+                while waiting and self._all_is_done():
+                    household.add(waiting.pop(0))
+            self._say_ready()
+            stop.wait(TICK)
+
+    def _tell_of_ended(self, household: Household) -> None:
+        for part in household.watch():
+            self.progress.say(
+                f"{part.part.name} ended and was started again; its last words: "
+                f"{part.last_words()[:200]}"
+            )
+
+    def _all_is_done(self) -> bool:
+        return self.progress.finished() and self.progress.searched(now())
+
+    def _say_ready(self) -> None:
+        app = self.app
+        if app and self.progress.has_line and answers(app.address, app.port):
+            self.progress.say_ready(_ready(app, self.where, demo=self.demo))
+
+
 def run(
     config: Config = None,
     data_dir: DataDir = DATA_DIR,
@@ -68,7 +125,7 @@ def run(
         progress = Progress(open_database.database, expected=None)
         parts = _parts(where, open_database, where.settings.app, once=once)
         app = None if once else where.settings.app
-        _keep(parts, where, open_database, progress, app=app)
+        Keeper(where, open_database, progress, app).keep(parts)
         _finish(open_database, where, progress, once=once)
 
 
@@ -87,22 +144,16 @@ def _run_demo(data_dir: Path, *, why: str, once: bool) -> None:
         mark_synthetic(open_database.database)
         save_events(open_database.database, demo.events(now()))
         world = ours("demo-world", "demo-world", *_where(where), "--port", str(port))
-        parts = [world, *_parts(where, open_database, app, once=once)]
+        parts = _parts(where, open_database, app, once=once)
         # Its letters are of weeks that are still being heard.
         letters = [part for part in parts if part.name == LETTERS]
-        parts = [part for part in parts if part.name != LETTERS]
+        others = [part for part in parts if part.name != LETTERS]
         progress = Progress(
             open_database.database, expected=demo.expected_comments(now())
         )
-        _keep(
-            parts,
-            where,
-            open_database,
-            progress,
-            app=None if once else app,
-            demo=True,
-            last=letters,
-        )
+        shown = None if once else app
+        keeper = Keeper(where, open_database, progress, shown, demo=True, last=letters)
+        keeper.keep([world, *others])
         _finish(open_database, where, progress, once=once)
 
 
@@ -148,69 +199,6 @@ def _parts(
 
 def _letters(where: Place, open_database: Opened) -> Part:
     return ours(LETTERS, "digest", *_where(where), **open_database.environment)
-
-
-def _keep(
-    parts: list[Part],
-    where: Place,
-    open_database: Opened,
-    progress: Progress,
-    *,
-    app: AppSettings | None,
-    demo: bool = False,
-    last: Sequence[Part] = (),
-) -> None:
-    """Start the parts and keep them running; without an app, until all is done.
-
-    The ``last`` ones start when all there is was heard, scored and searched for
-    campaigns.
-    """
-    household = Household(where.data_dir / "logs")
-    with stop_on_signals() as stop:
-        try:
-            for part in parts:
-                household.add(part)
-            with progress.shown():
-                _watch(
-                    household,
-                    progress,
-                    stop,
-                    where,
-                    open_database,
-                    app=app,
-                    demo=demo,
-                    last=last,
-                )
-        finally:
-            with console.status("Ending: what is in hand is saved …"):
-                household.stop()
-
-
-def _watch(
-    household: Household,
-    progress: Progress,
-    stop: Event,
-    where: Place,
-    open_database: Opened,
-    *,
-    app: AppSettings | None,
-    demo: bool,
-    last: Sequence[Part],
-) -> None:
-    waiting = list(last)
-    while not stop.is_set() and (app or not progress.finished()):
-        for part in household.watch():
-            progress.say(
-                f"{part.part.name} ended and was started again; its last words: "
-                f"{part.last_words()[:200]}"
-            )
-        with waited_for(where, open_database, progress):
-            progress.look(time.monotonic())
-            while waiting and progress.finished() and progress.searched(now()):
-                household.add(waiting.pop(0))
-        if app and progress.has_line and answers(app.address, app.port):
-            progress.say_ready(_ready(app, where, demo=demo))
-        stop.wait(TICK)
 
 
 @contextmanager

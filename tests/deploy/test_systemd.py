@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from domain.settings import Settings
-from kayfiyat.cli import cli
 from kayfiyat.doctor.given import OUR_OWN, known_names
 from kayfiyat.doctor.world import secret_names
+from tests.command_line import cli
 from tests.deploy.composed import ROOT, composed, services
 
 UNITS = ROOT / "deploy" / "systemd"

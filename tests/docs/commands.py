@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from kayfiyat.cli import cli
+from tests.command_line import cli
 from tests.docs.markdown import ROOT
 
 PAGE = ROOT / "docs" / "commands.md"

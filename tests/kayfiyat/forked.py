@@ -146,7 +146,8 @@ def _become(order: Mapping[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    from kayfiyat.cli import main
+    from kayfiyat.cli import commands, main
 
+    commands()  # reads all of them
     if _forked():
         main()

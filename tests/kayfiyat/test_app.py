@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from domain.errors import ConfigError, KayfiyatError
-from kayfiyat.cli import cli
 from kayfiyat.commands import app
 from kayfiyat.ports import free_port
+from tests.command_line import cli
 
 ENDS = "raise SystemExit(3)"
 

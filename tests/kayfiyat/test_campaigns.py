@@ -12,9 +12,9 @@ import pytest
 from pymongo.database import Database
 from typer.testing import CliRunner, Result
 
-from kayfiyat.cli import cli
 from kayfiyat.commands.campaigns import lasted
 from store.cells import Cells
+from tests.command_line import cli
 from tests.mood.worlds import DAY, NOON, cell_of_votes
 
 MongoDB = Database[dict[str, Any]]

@@ -13,8 +13,8 @@ from pymongo.database import Database
 from typer.testing import CliRunner, Result
 
 from domain.errors import InputError
-from kayfiyat.cli import cli
 from store.cells import Cells
+from tests.command_line import cli
 from tests.mood.worlds import DAY, NOON, cell_of_votes
 
 FALLS = 40

@@ -23,7 +23,6 @@ from domain.labels import Frame
 from domain.periods import Period
 from domain.sources import Kind, Source
 from kayfiyat import forgetting
-from kayfiyat.cli import cli
 from kayfiyat.forgetting import days_of
 from listener.keeping import kept_comments, kept_post
 from listener.pseudonyms import Pseudonyms
@@ -36,6 +35,7 @@ from store.labels import Labels
 from store.motor import connected
 from store.retention import forget_text
 from store.scoring import Scoring
+from tests.command_line import cli
 from tests.listener.test_keeping import COMMENT
 from tests.mood.prints import print_, varied
 from tests.store.examples import scored

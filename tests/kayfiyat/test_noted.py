@@ -14,9 +14,9 @@ from typer.testing import CliRunner, Result
 
 from domain.audit import Act, Export, View
 from domain.erasures import Erased
-from kayfiyat.cli import cli
 from kayfiyat.forgetting import user
 from store.audit import Audit
+from tests.command_line import cli
 from tests.ui import public
 
 MongoDB = Database[dict[str, Any]]

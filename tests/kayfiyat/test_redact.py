@@ -16,7 +16,6 @@ from typer.testing import CliRunner, Result
 from domain.comments import Comment
 from domain.errors import StoreError
 from kayfiyat import redacting
-from kayfiyat.cli import cli
 from kayfiyat.redacting import Changed, InTheScorer, Redaction
 from kayfiyat.scoring import score_what_comes
 from listener import redaction_rules
@@ -26,6 +25,7 @@ from store.arrivals import Arrivals, Saved
 from store.documents import post_document
 from store.motor import connected
 from store.redacting import StoredWords
+from tests.command_line import cli
 from tests.kayfiyat.keeping.places import NEVER, NOW, SOURCE, MongoDB, comment
 from tests.kayfiyat.verifying.test_verify import PRIVATE, found
 from tests.store.examples import post

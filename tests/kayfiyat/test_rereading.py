@@ -19,7 +19,6 @@ from typer.testing import CliRunner
 
 from domain.errors import StoreError
 from domain.reforms import Reform
-from kayfiyat.cli import cli
 from kayfiyat.rereading import Rereading, changes
 from kayfiyat.scoring import score_what_comes
 from sentiment import catalogue
@@ -30,6 +29,7 @@ from store.guarding import Write
 from store.holders import Holder
 from store.rereading import Change, Left, Read, ScoredWords
 from store.shifts import Shift
+from tests.command_line import cli
 from tests.kayfiyat.keeping.places import NEVER, NOW, SOURCE, MongoDB, comment
 from tests.store.examples import post
 

@@ -17,13 +17,13 @@ from typer.testing import CliRunner, Result
 
 from domain.errors import AwayError, ConfigError
 from domain.settings import Settings
-from kayfiyat.cli import cli
-from kayfiyat.commands.run import _watch, refuse_real, waited_for
+from kayfiyat.commands.run import Keeper, refuse_real, waited_for
 from kayfiyat.opening import Opened, Place, opened
 from kayfiyat.parts import Household
 from kayfiyat.progress import Progress
 from store.schema import is_synthetic, mark_synthetic
 from store.scoring import Scoring
+from tests.command_line import cli
 from tests.kayfiyat.keeping.places import comment
 
 MongoDB = Database[dict[str, Any]]
@@ -95,7 +95,7 @@ def test_a_database_that_is_away_for_a_while_ends_nothing_and_is_told_once(
     progress = OftenAway(database, [*away], stop)
     parts, there = Household(tmp_path / "logs"), Opened(uri_and_db[0], database)
 
-    _watch(parts, progress, stop, where, there, app=None, demo=False, last=())
+    Keeper(where, there, progress, app=None).watch(parts, stop)
 
     assert capsys.readouterr().out.count("MongoDB does not answer") == told
 

@@ -17,10 +17,10 @@ from domain.comments import Post
 from domain.coverage import Stretch
 from domain.errors import InputError
 from domain.scorecards import Weights
-from kayfiyat.cli import cli
 from kayfiyat.commands.scorecard import weights_of
 from store.documents import post_document, stretch_document
 from store.threads import Threads
+from tests.command_line import cli
 from tests.mood.test_scorecard import answer, said, thread
 from tests.store.examples import DAY, NOON
 

@@ -10,10 +10,10 @@ from pymongo.database import Database
 from typer.testing import CliRunner
 
 from domain.subscribers import Wishes
-from kayfiyat.cli import cli
 from store.deliveries import Deliveries
 from store.layout import COLLECTIONS
 from store.subscribers import Subscribers
+from tests.command_line import cli
 from tests.store.deliveries import NOW, letter
 
 MongoDB = Database[dict[str, Any]]

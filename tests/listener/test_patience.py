@@ -11,7 +11,7 @@ import pytest
 
 from domain.coverage import Reason
 from domain.errors import SourceError
-from listener.patience import MANY, TRIES, Visits, is_its_own
+from listener.patience import MANY, TRIES, Visits, count_failure
 
 
 def trouble(reason: Reason, **fields: float) -> SourceError:
@@ -22,7 +22,7 @@ def trouble(reason: Reason, **fields: float) -> SourceError:
 def test_what_may_pass_is_its_own_when_it_stays(reason: Reason) -> None:
     failures: Counter[str] = Counter()
 
-    said = [is_its_own(failures, "place", trouble(reason)) for _ in range(TRIES)]
+    said = [count_failure(failures, "place", trouble(reason)) for _ in range(TRIES)]
 
     assert said == [False] * (TRIES - 1) + [True]
 
@@ -36,7 +36,7 @@ def test_what_may_pass_is_its_own_when_it_stays(reason: Reason) -> None:
     ],
 )
 def test_what_does_not_pass_is_its_own_at_once(error: SourceError) -> None:
-    assert is_its_own(Counter(), "place", error)
+    assert count_failure(Counter(), "place", error)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_does_not_pass_is_its_own_at_once(error: SourceError) -> None:
 def test_what_holds_for_the_whole_host_never_is(error: SourceError) -> None:
     failures = Counter({"place": TRIES})
 
-    assert not is_its_own(failures, "place", error)
+    assert not count_failure(failures, "place", error)
 
 
 class Basket:

@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner, Result
 
-from kayfiyat.cli import cli
 from kayfiyat.scoring import score_what_comes
 from mood.collected import step
 from store.collected import Collected
+from tests.command_line import cli
 from tests.kayfiyat.keeping.places import NEVER, MongoDB
 from tests.kayfiyat.verifying import planted as wrongly
 from tests.kayfiyat.verifying.test_verify import LATER, world, wrong
