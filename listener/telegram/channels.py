@@ -176,17 +176,20 @@ class TelegramChannels:
         streams: Sequence[Progress],
     ) -> Reached:
         more = any(not (one.reached and one.cursor.complete) for one in streams)
-        pace = next_look(
-            memory.recent,
-            self._clock(),
-            at_least=self._settings.telegram.at_least,
-            at_most=self._settings.listener.every,
-        )
         return Reached(
             seen_since(source, ledger, streams),
             more=more,
-            next_in=pace,
+            next_in=self._next_in(memory),
             seen_until=min(filter(None, (s.seen_until for s in streams)), default=None),
+        )
+
+    def _next_in(self, memory: Memory) -> float:
+        at_least = self._settings.telegram.at_least
+        if memory.is_rereading:
+            return at_least
+        at_most = self._settings.listener.every
+        return next_look(
+            memory.recent, self._clock(), at_least=at_least, at_most=at_most
         )
 
 

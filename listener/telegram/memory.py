@@ -72,3 +72,8 @@ class Memory:
     failures: Counter[str] = field(default_factory=Counter)
     estimates: dict[Stream, Estimate] = field(default_factory=dict)
     recent: deque[datetime] = field(default_factory=lambda: deque(maxlen=SOME_DATES))
+
+    @property
+    def is_rereading(self) -> bool:
+        """Whether a pass had no time for all that it was to read again."""
+        return bool(self.posts.last or self.comments.last)

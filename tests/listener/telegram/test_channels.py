@@ -383,6 +383,22 @@ async def test_what_stands_in_threads_not_read_yet_is_not_seen(post: Post) -> No
     assert [(start, end > before) for start, end, _ in post.seen()] == [(since, True)]
 
 
+async def test_what_is_left_to_be_read_again_is_not_left_for_long(post: Post) -> None:
+    channel = post.world.channel("kun")
+    at = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
+    parent = post.world.post(channel, "Narxlar", at=at)
+    for n in range(150):
+        post.world.comment(parent, f"Fikr {n}", author=n + 1, at=at)
+    await post.listen()
+
+    async with post.collecting() as collect:
+        some = await collect(until=datetime.now(UTC))
+        rest = await collect()
+
+    assert some.next_in == post.telegram().at_least
+    assert rest.next_in == post.listener.every
+
+
 @pytest.mark.parametrize("refusals, held", [(2, 2), (3, 1)])
 async def test_a_refused_thread_is_asked_for_three_times(
     post: Post, refusals: int, held: int
