@@ -223,7 +223,9 @@ from kayfiyat import cli
 def breaks() -> None:
     raise {0}
 
-cli.cli.command("breaks")(breaks)
+whole = cli.commands()
+whole.command("breaks")(breaks)
+cli.commands = lambda _name: whole
 sys.argv = ["kayfiyat", "breaks"]
 cli.main()
 """

@@ -24,11 +24,11 @@ from pymongo.database import Database
 from typer.testing import CliRunner
 
 from domain.settings import load
-from kayfiyat import cli
 from kayfiyat.commands.run import _parts
 from kayfiyat.opening import Opened, Place
 from kayfiyat.ports import free_port
 from store.clients import OPTIONS
+from tests.command_line import cli
 from tests.security.limits import ROOT
 
 MongoDB = Database[dict[str, Any]]
@@ -170,7 +170,7 @@ def tube(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tube]:
 
 def said(command: str) -> str:
     """All that a command writes, and all that --debug would show."""
-    done = CliRunner().invoke(cli.cli, command.split(), input="\n")
+    done = CliRunner().invoke(cli, command.split(), input="\n")
     raised = done.exception
     shown = "".join(traceback.format_exception(raised)) if raised else ""
     return done.output + shown

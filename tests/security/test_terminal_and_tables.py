@@ -36,7 +36,7 @@ from domain.errors import SourceError
 from domain.coverage import Reason
 def broken():
     raise SourceError("a\\x1b[2Jb\\nkayfiyat: well\\u202e", reason=Reason.NETWORK)
-cli.cli = broken
+cli.commands = lambda _name: broken
 cli.main()
 """
 

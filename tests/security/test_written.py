@@ -26,7 +26,7 @@ from pathlib import Path
 os.umask(0)
 from kayfiyat import cli
 data = Path(sys.argv.pop())
-cli.cli = lambda: None
+cli.commands = lambda _name: lambda: None
 cli.main()
 
 from digest.readers.keys import FOLDER as LETTERS
