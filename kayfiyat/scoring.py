@@ -57,7 +57,8 @@ comments a second were not scored in time (docs/soak.md).
 """
 
 CAMPAIGNS_EVERY = timedelta(minutes=5)
-"""Each search reads some nine days' comments. The first is made once CAUGHT_UP."""
+"""Each search reads some nine days' comments. Who comes to make cells, by starting
+or because another was killed, searches first once CAUGHT_UP, or after so long."""
 
 THREADS_EVERY = timedelta(seconds=30)
 
@@ -133,7 +134,7 @@ class _Work:
         self._scored_at: datetime | None = None
         self._caught_up = False
         self._made_at, self._making_took = now(), timedelta()
-        self._searching, self._threading, self._passing = Pace(), Pace(), Pace()
+        self._searching, self._threading, self._passing = _later(), Pace(), Pace()
         self._terms, self._began_at = Pace(TERMS_EVERY), now()
         self._heard = True
         self._forgotten_at: datetime | None = None
@@ -193,6 +194,7 @@ class _Work:
             return None
         if not was_ours:
             log.info("on shift")
+            self._searching = _later()
         try:
             return work()
         except ClaimLostError:
@@ -281,6 +283,11 @@ class _Work:
             before=at - timedelta(days=YOUTUBE_DAYS),
             guard=self._shift.guarded,
         )
+
+
+def _later() -> Pace:
+    """Cells are made first: on a busy day a search takes minutes."""
+    return Pace(CAMPAIGNS_EVERY, done_at=now())
 
 
 def _due(done_at: datetime | None, every: timedelta) -> bool:

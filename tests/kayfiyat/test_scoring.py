@@ -18,6 +18,7 @@ from kayfiyat.scoring import (
     cells_wait,
     score_what_comes,
 )
+from mood import job as mood_job
 from store.scoring import BATCH
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -104,6 +105,30 @@ def _comment(number: int) -> dict[str, Any]:
         "first_at": at,
         "pending": True,
     }
+
+
+def test_who_comes_to_make_cells_makes_them_before_a_search(
+    database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scoring, "CELLS_EVERY", timedelta())
+    database.comments.insert_many(_comment(number) for number in range(3 * BATCH))
+    stop, done = threading.Event(), list[str]()
+
+    def search(*_: Any, **__: Any) -> bool:
+        done.append("search")
+        return True
+
+    def make(*_: Any, **__: Any) -> int:
+        done.append("make")
+        if done.count("make") == 2:
+            stop.set()
+        return 1
+
+    monkeypatch.setattr(mood_job, "search", search)
+    monkeypatch.setattr(mood_job, "make", make)
+    score_what_comes(database, PrivacySettings(), once=False, stop=stop)
+
+    assert done == ["make", "make"]
 
 
 def test_campaigns_are_searched_for_once_the_backlog_is_done(
