@@ -13,6 +13,7 @@ from domain.comments import Comment
 from domain.errors import AwayError
 from domain.sources import Cursor, Stream
 from store.arrivals import Arrivals, Saved
+from tests.telegram_server import Chat, Said, World
 from tests.telegram_server.faults import RpcError
 
 from .listening_post import Post, filled
@@ -70,6 +71,14 @@ class AwayForFollowers(Arrivals):
         await super().save_followers(source_id, day, count)
 
 
+def eight_under_a_post(world: World) -> tuple[Chat, list[Said]]:
+    """A channel, and what is said under its only post."""
+    channel = world.channel("kun")
+    parent = world.post(channel, "Narxlar")
+    said = [world.comment(parent, f"Fikr {n}", author=n) for n in range(1, 9)]
+    return channel, said
+
+
 async def test_all_posts_and_comments_are_collected(post: Post) -> None:
     channel = filled(post.world, posts=30, comments=7)
 
@@ -117,9 +126,7 @@ async def test_no_cursor_gets_past_comments_that_could_not_be_saved(post: Post) 
 
 
 async def test_edits_and_deletions_of_the_last_days_are_found(post: Post) -> None:
-    channel = post.world.channel("kun")
-    parent = post.world.post(channel, "Narxlar")
-    comments = [post.world.comment(parent, f"Fikr {n}", author=n) for n in range(1, 9)]
+    channel, comments = eight_under_a_post(post.world)
     await post.listen()
     post.world.edit(comments[0], "Boshqa fikr")
     post.world.delete(comments[1])
@@ -133,9 +140,7 @@ async def test_edits_and_deletions_of_the_last_days_are_found(post: Post) -> Non
 async def test_what_is_gone_before_its_thread_was_read_to_the_end_is_erased(
     post: Post,
 ) -> None:
-    channel = post.world.channel("kun")
-    parent = post.world.post(channel, "Narxlar")
-    comments = [post.world.comment(parent, f"Fikr {n}", author=n) for n in range(1, 9)]
+    channel, comments = eight_under_a_post(post.world)
     post.world.hide_group(channel)
     post.arrivals = KilledBeforeThreads
     await post.listen()
@@ -151,9 +156,7 @@ async def test_what_is_gone_before_its_thread_was_read_to_the_end_is_erased(
 async def test_what_is_gone_before_the_cursor_got_past_it_is_erased(
     post: Post,
 ) -> None:
-    channel = post.world.channel("kun")
-    parent = post.world.post(channel, "Narxlar")
-    comments = [post.world.comment(parent, f"Fikr {n}", author=n) for n in range(1, 9)]
+    channel, comments = eight_under_a_post(post.world)
     post.arrivals = KilledBeforeCursor
     await post.listen()
     post.world.delete(comments[1])
