@@ -112,7 +112,7 @@ class Hearing:
             until = min(at + AT_ONCE, world.comments)
             await harvest.save_posts(world.posts(at, until))
             await harvest.add(world.said(at, until))
-            harvest.erase(world.erased(at, until))
+            harvest.note_gone(world.erased(at, until))
             harvest.move(Cursor(until, 1, complete=True))
             await harvest.flush()
             print(time.monotonic(), until - at, flush=True)

@@ -207,7 +207,7 @@ class ChannelPass:
                 total = page.total if page.total is not None else total
         if total == len(read):
             # Only a thread that was read whole tells what is gone from it.
-            self._harvest.erase(stored - read)
+            self._harvest.note_gone(stored - read)
         self._visited.add(post)
         if self._settle(post, cut=cut):
             self._harvest.thread_read(

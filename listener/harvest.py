@@ -76,7 +76,7 @@ class Harvest:
         if len(self._comments) >= BATCH:
             await self._save_comments()
 
-    def erase(self, ids: Iterable[str]) -> None:
+    def note_gone(self, ids: Iterable[str]) -> None:
         """Note what is gone from its thread: if it is stored, ``flush`` erases it."""
         self._gone.update(ids)
 

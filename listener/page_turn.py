@@ -75,7 +75,7 @@ class Turn:
 
     def note(self, thread: Thread) -> None:
         """Note that a thread was read, and what is gone from it."""
-        self.harvest.erase(thread.gone)
+        self.harvest.note_gone(thread.gone)
         self.harvest.thread_read(thread.post, self.reading.now, thread.total)
 
     def settle(self) -> None:

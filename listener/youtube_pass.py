@@ -186,7 +186,7 @@ class YouTube:
         except DisabledError:
             read.whole = False  # nothing is said to be gone; it is only not shown
         if read.whole:
-            harvest.erase(stored - read.ids)
+            harvest.note_gone(stored - read.ids)
         harvest.thread_read(post.id, asked_at, post.comment_total)
 
     async def _threads(

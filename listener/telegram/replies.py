@@ -91,7 +91,7 @@ class Replies:
                 comments = [comment for comment in found if comment]
                 read |= {comment.id for comment in comments}
                 await self._harvest.add(self._wanted(comments))
-        self._harvest.erase(stored - read)
+        self._harvest.note_gone(stored - read)
         self._failures.pop(post.id, None)
         self._harvest.thread_read(post.id, now, post.comment_total)
 

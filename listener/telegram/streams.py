@@ -90,17 +90,17 @@ class Comments:
         wanted = sorted(numbers)
         there = await self.pages.named(wanted)
         await self.harvest.add(await self._comments(list(there.values())))
-        await self.erase(number for number in wanted if number not in there)
+        await self.note_gone(number for number in wanted if number not in there)
 
     async def move(self, cursor: Cursor) -> None:
         self.harvest.move(cursor, Stream.COMMENTS)
         await self.harvest.flush_some()
 
-    async def erase(self, numbers: Iterable[int]) -> None:
-        """Have erased what is stored of the messages that are gone."""
+    async def note_gone(self, numbers: Iterable[int]) -> None:
+        """Note messages that are gone: what is stored of them will be erased."""
         gone = (comment_id(self.group, number) for number in numbers)
         while some := list(islice(gone, _SOME)):
-            self.harvest.erase(some)
+            self.harvest.note_gone(some)
             await self.harvest.flush_some()
 
     async def _all_of(self, span: Span) -> list[FoundComment]:
@@ -108,7 +108,9 @@ class Comments:
         comments = await self._comments(span.messages)
         await self.harvest.add(comments)
         there = {one.id for one in span.messages}
-        await self.erase(n for n in range(span.first, span.last + 1) if n not in there)
+        await self.note_gone(
+            n for n in range(span.first, span.last + 1) if n not in there
+        )
         return comments
 
     async def _comments(self, messages: Sequence[Message]) -> list[FoundComment]:

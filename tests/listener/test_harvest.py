@@ -106,7 +106,7 @@ async def test_what_is_gone_is_erased_after_what_was_taken_in_before(
     harvest: Harvest, arrivals: Troubled
 ) -> None:
     await harvest.add([said(7), said(8)])
-    harvest.erase([said(7).id])
+    harvest.note_gone([said(7).id])
 
     await harvest.flush()
 
@@ -117,7 +117,7 @@ async def test_what_is_gone_is_erased_after_what_was_taken_in_before(
 async def test_what_is_there_after_all_is_not_erased(
     harvest: Harvest, arrivals: Troubled
 ) -> None:
-    harvest.erase([said(7).id])
+    harvest.note_gone([said(7).id])
     await harvest.add([said(7)])
 
     await harvest.flush()
